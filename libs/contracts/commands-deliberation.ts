@@ -1,0 +1,157 @@
+import { omit, pick } from './command-schema.js';
+import type { CommandDefinition } from './command-schema.js';
+import { deliberationEvents as events, versionRequest } from './events-deliberation.js';
+import { BLOCK_KINDS, OBJECTION_KINDS } from './enums.js';
+import { hash, id, instant, list, oneOf, optional, record } from './schema.js';
+
+const requests = { requests: optional(list(record(versionRequest), 50)) };
+
+/** Commands of the deliberation context: part 1, 4.2, 4.6 and the catalogue's column Who. */
+export const deliberationCommands = {
+  DraftProposal: {
+    context: 'deliberation',
+    path: 'proposals',
+    status: 201,
+    creates: { collection: 'proposals', field: 'proposalId' },
+    who: ['R(propose)', 'C'],
+    public: pick(events.ProposalDrafted.public, 'decisionType'),
+    sealed: events.ProposalDrafted.sealed,
+  },
+  SponsorProposal: {
+    context: 'deliberation',
+    path: 'proposals/{proposalId}/sponsorship',
+    status: 200,
+    who: ['R(propose)'],
+    public: { proposalId: id() },
+    sealed: {},
+  },
+  SubmitProposal: {
+    context: 'deliberation',
+    path: 'proposals/{proposalId}/submission',
+    status: 200,
+    who: ['S'],
+    public: {
+      ...omit(events.ProposalSubmitted.public, 'subjectKey', 'supersedes', 'affected'),
+      subjectKey: optional(id()),
+      supersedes: optional(events.ProposalSubmitted.public.supersedes),
+      affected: optional(events.ProposalSubmitted.public.affected),
+      ...requests,
+    },
+    sealed: { ...events.ProposalSubmitted.sealed, ...pick(events.ProposalVersioned.sealed, 'text') },
+    computed: { textHash: hash() },
+  },
+  ReviseProposal: {
+    context: 'deliberation',
+    path: 'proposals/{proposalId}/versions',
+    status: 201,
+    who: ['S'],
+    public: { proposalId: id(), integrates: optional(events.ProposalVersioned.public.integrates), ...requests },
+    sealed: pick(events.ProposalVersioned.sealed, 'text'),
+    computed: { textHash: hash() },
+  },
+  WithdrawProposal: {
+    context: 'deliberation',
+    path: 'proposals/{proposalId}/withdrawal',
+    status: 200,
+    who: ['S'],
+    public: { proposalId: id() },
+    sealed: events.ProposalWithdrawn.sealed,
+  },
+  AcceptResponsibility: {
+    context: 'deliberation',
+    path: 'proposals/{proposalId}/responsibilities',
+    status: 201,
+    who: ['R(commit)'],
+    public: { proposalId: id() },
+    sealed: {},
+  },
+  OpenRound: {
+    context: 'deliberation',
+    path: 'proposals/{proposalId}/rounds',
+    status: 201,
+    creates: { collection: 'rounds', field: 'roundId' },
+    who: ['F', 'S'],
+    public: { proposalId: id(), closesAt: instant() },
+    sealed: {},
+  },
+  TakePosition: {
+    context: 'deliberation',
+    path: 'rounds/{roundId}/positions',
+    status: 201,
+    creates: { collection: 'positions', field: 'positionId' },
+    who: ['R(take-position)'],
+    public: pick(events.PositionTaken.public, 'roundId', 'value', 'reaffirms'),
+    sealed: events.PositionTaken.sealed,
+    parts: {
+      objection: {
+        public: { kind: oneOf(...OBJECTION_KINDS, ...BLOCK_KINDS), touches: events.ObjectionRaised.public.touches },
+        sealed: events.ObjectionRaised.sealed,
+        optional: true,
+      },
+    },
+  },
+  ExtendRound: {
+    context: 'deliberation',
+    path: 'rounds/{roundId}/extension',
+    status: 200,
+    who: ['F'],
+    public: { roundId: id(), closesAt: instant() },
+    sealed: events.RoundExtended.sealed,
+  },
+  TestObjection: {
+    context: 'deliberation',
+    path: 'objections/{objectionId}/test',
+    status: 200,
+    who: ['F'],
+    public: events.ObjectionTested.public,
+    sealed: {},
+  },
+  ContestObjection: {
+    context: 'deliberation',
+    path: 'objections/{objectionId}/contestations',
+    status: 201,
+    who: ['others of E'],
+    public: pick(events.ObjectionContested.public, 'objectionId', 'says'),
+    sealed: events.ObjectionContested.sealed,
+  },
+  AdoptObjection: {
+    context: 'deliberation',
+    path: 'objections/{objectionId}/adoption',
+    status: 200,
+    who: ['others of E'],
+    public: { objectionId: id() },
+    sealed: {},
+  },
+  WithdrawObjection: {
+    context: 'deliberation',
+    path: 'objections/{objectionId}/withdrawal',
+    status: 200,
+    who: ['objector'],
+    public: { objectionId: id() },
+    sealed: events.ObjectionWithdrawn.sealed,
+  },
+  AbandonObjection: {
+    context: 'deliberation',
+    path: 'objections/{objectionId}/abandonment',
+    status: 200,
+    who: ['F'],
+    public: events.ObjectionAbandoned.public,
+    sealed: events.ObjectionAbandoned.sealed,
+  },
+  ContestAbandonment: {
+    context: 'deliberation',
+    path: 'objections/{objectionId}/abandonment-contestation',
+    status: 200,
+    who: ['objector'],
+    public: { objectionId: id() },
+    sealed: events.ObjectionAbandonmentContested.sealed,
+  },
+  ConfirmResolution: {
+    context: 'deliberation',
+    path: 'objections/{objectionId}/confirmations',
+    status: 201,
+    who: ['objector', 'S'],
+    public: { objectionId: id(), side: optional(events.ObjectionResolutionConfirmed.public.side) },
+    sealed: events.ObjectionResolutionConfirmed.sealed,
+  },
+} as const satisfies Readonly<Record<string, CommandDefinition>>;

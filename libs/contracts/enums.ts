@@ -1,0 +1,96 @@
+/** Closed lists of the domain pages, each in the order of its page. */
+export const PARTNER_KINDS = [
+  'association',
+  'social-enterprise',
+  'company',
+  'foundation',
+  'local-authority',
+  'state-service',
+  'other-public',
+  'academic',
+  'citizen-group',
+  'other',
+] as const;
+export type PartnerKind = (typeof PARTNER_KINDS)[number];
+
+export const REGISTER_SCHEMES = ['siren', 'rna', 'rid', 'ridet', 'tahiti', 'other', 'none'] as const;
+export type RegisterScheme = (typeof REGISTER_SCHEMES)[number];
+
+export const POWERS = ['speak', 'propose', 'take-position', 'commit', 'sign-charter', 'appoint'] as const;
+export type Power = (typeof POWERS)[number];
+
+export const RESOURCE_KINDS = [
+  'money',
+  'goods',
+  'equipment-use',
+  'premises-use',
+  'service',
+  'skills',
+  'volunteer-time',
+  'knowledge',
+  'network',
+  'guarantee',
+] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+export const DECISION_TYPES = [
+  'ordinary',
+  'orientation',
+  'delegation',
+  'facilitator',
+  'resource-call',
+  'choice',
+  'own-domain',
+  'delegated',
+  'carrier',
+  'admission',
+  'exclusion',
+  'charter-change',
+  'structuring',
+  'dissolution',
+] as const;
+export type DecisionType = (typeof DECISION_TYPES)[number];
+
+export const METHODS = [
+  'consent',
+  'consensus',
+  'consensus-minus-n',
+  'unanimity',
+  'simple-majority',
+  'super-majority',
+  'absolute-majority',
+  'silent-consent',
+  'advice',
+  'majority-judgment',
+  'score',
+  'dots',
+  'ranked-irv',
+  'mandated',
+] as const;
+export type Method = (typeof METHODS)[number];
+
+export const POSITION_VALUES = [
+  'agree',
+  'agree-with-concern',
+  'abstain',
+  'stand-aside',
+  'against',
+  'object',
+  'block',
+  'ballot',
+] as const;
+export type PositionValue = (typeof POSITION_VALUES)[number];
+
+export const OBJECTION_KINDS = ['harms-aim', 'exceeds-our-limits', 'breaks-charter', 'worthwhile-improvement'] as const;
+export const BLOCK_KINDS = ['breaks-charter', 'harms-common-goal', 'grave-harm'] as const;
+
+export const STAKE_CATEGORIES = [
+  'economic-development',
+  'attractiveness',
+  'social-cohesion',
+  'quality-of-life',
+] as const;
+export const TERRITORY_SCHEMES = ['commune', 'epci', 'department', 'region', 'nuts', 'other'] as const;
+
+export const CLOSINGS = ['deadline', 'complete', 'objection', 'electorate', 'withdrawn', 'version'] as const;
+export type Closing = (typeof CLOSINGS)[number];

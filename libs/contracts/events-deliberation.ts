@@ -1,0 +1,262 @@
+import { methodParameters, minFavourFields, quorumFields, resourceLine } from './charter.js';
+import {
+  BLOCK_KINDS,
+  CLOSINGS,
+  DECISION_TYPES,
+  METHODS,
+  OBJECTION_KINDS,
+  PARTNER_KINDS,
+  POSITION_VALUES,
+} from './enums.js';
+import type { Outcome } from './outcome.js';
+import {
+  day,
+  dec,
+  flag,
+  hash,
+  id,
+  instant,
+  int,
+  key,
+  list,
+  long,
+  note,
+  oneOf,
+  optional,
+  outcome,
+  record,
+  required,
+  title,
+} from './schema.js';
+import type { EventDefinitions } from './schema.js';
+
+const target = record({
+  sort: oneOf('partner', 'person', 'charter', 'carrier'),
+  id: optional(id()),
+  hash: optional(hash()),
+});
+const condition = record({ ...resourceLine, atLeast: dec(), by: day() });
+/** One request of a version: who is asked for what. It binds nobody. */
+export const versionRequest = { partnerIds: list(id(), 200), ...resourceLine, amount: dec() };
+
+/** The policy of a round, resolved when it opens (part 1, 4.2 and 4.3): flat, with every parameter the round can need. */
+export const roundPolicy = record({
+  method: oneOf(...METHODS),
+  ...methodParameters,
+  quorum: optional(quorumFields),
+  minFavour: optional(minFavourFields),
+  silence: optional(oneOf('not-counted', 'consent-if-notified')),
+  noticeDays: optional(int(0, 90)),
+  maxRounds: optional(int(1, 6)),
+  collegeCondition: optional(flag()),
+  fallback: optional(record({ method: oneOf(...METHODS), ...methodParameters })),
+});
+
+/** Events of the deliberation context: part 1, 5.2, those of direct rounds, in the order of the catalogue. */
+export const deliberationEvents = {
+  /** A proposal was drafted, by R(propose) (then its sponsor) or a citizen (then without). */
+  ProposalDrafted: {
+    v: 1,
+    public: { proposalId: id(), decisionType: oneOf(...DECISION_TYPES), sponsorId: optional(id()) },
+    sealed: { title: required(title), driver: required(note) },
+  },
+  /** A partner carries the proposal, by its R(propose); one sponsor at a time. */
+  ProposalSponsored: { v: 1, public: { proposalId: id(), partnerId: id() }, sealed: {} },
+  /** The sponsor submitted the proposal; once. `subjectKey` is the matter, kept by later proposals on it. */
+  ProposalSubmitted: {
+    v: 1,
+    public: {
+      proposalId: id(),
+      subjectKey: id(),
+      thenType: optional(oneOf(...DECISION_TYPES)),
+      target: optional(target),
+      effectiveFrom: optional(day()),
+      reviewOn: optional(day()),
+      expiresOn: optional(day()),
+      supersedes: list(id(), 50),
+      affected: list(id(), 200),
+    },
+    sealed: { subjectLabel: title },
+  },
+  /** A version of the text, numbered from 1 without gap; the hash covers text, requests and conditions. */
+  ProposalVersioned: {
+    v: 1,
+    public: {
+      proposalId: id(),
+      version: int(1),
+      textHash: hash(),
+      cause: oneOf('first', 'revised'),
+      integrates: list(id(), 200),
+      requests: list(record({ requestId: id(), ...versionRequest }), 50),
+      conditions: list(condition, 20),
+    },
+    sealed: { text: required(long), textKey: key },
+  },
+  /** The proposal was withdrawn by its sponsor, or by the clock when nobody sponsored it within 72 h. */
+  ProposalWithdrawn: {
+    v: 1,
+    public: { proposalId: id(), cause: oneOf('sponsor', 'no-sponsor') },
+    sealed: { reason: note },
+  },
+  /** A partner accepts to carry out the decision, by its own R(commit), before adoption. */
+  ResponsibilityAccepted: { v: 1, public: { proposalId: id(), partnerId: id() }, sealed: {} },
+  /** One version is asked of one electorate under one policy, by F or the sponsor; never changed afterwards. */
+  RoundOpened: {
+    v: 1,
+    public: {
+      roundId: id(),
+      proposalId: id(),
+      roundNumber: int(1),
+      attempt: int(1),
+      version: int(1),
+      textHash: hash(),
+      policy: roundPolicy,
+      charterVersion: int(1),
+      charterHash: hash(),
+      electorate: list(record({ partnerId: id(), kind: oneOf(...PARTNER_KINDS), collegeId: optional(id()) }), 200),
+      floor: record({ partners: int(1), kinds: int(1) }),
+      options: list(id(), 20),
+      opensAt: instant(),
+      minOpenUntil: instant(),
+      closesAt: instant(),
+    },
+    sealed: {},
+  },
+  /** A partner took position, by R(take-position). `late`: after the deadline, kept and never counted. */
+  PositionTaken: {
+    v: 1,
+    subject: 'round',
+    public: {
+      positionId: id(),
+      roundId: id(),
+      partnerId: id(),
+      value: oneOf(...POSITION_VALUES),
+      standing: oneOf('titular', 'substitute'),
+      channel: oneOf('direct'),
+      adReferendum: flag(),
+      reaffirms: optional(id()),
+      late: flag(),
+    },
+    sealed: { reason: note, concern: note, internalSplit: note },
+  },
+  /** A position `object` or `block` raised an objection, automatically; one for each such position. */
+  ObjectionRaised: {
+    v: 1,
+    subject: 'round',
+    public: {
+      objectionId: id(),
+      positionId: id(),
+      roundId: id(),
+      partnerId: id(),
+      form: oneOf('objection', 'block'),
+      kind: oneOf(...OBJECTION_KINDS, ...BLOCK_KINDS),
+      touches: record({ sort: oneOf('aim', 'stake', 'charter', 'limit'), ref: optional(id()) }),
+      reasonGiven: flag(),
+    },
+    sealed: { reason: note, suggestedChange: note },
+  },
+  /** The facilitator says whether the form is complete; changes no count. */
+  ObjectionTested: {
+    v: 1,
+    subject: 'round',
+    public: { objectionId: id(), form: oneOf('complete', 'incomplete') },
+    sealed: {},
+  },
+  /** Another partner of the electorate says that it does not qualify, or takes that back; its last word counts. */
+  ObjectionContested: {
+    v: 1,
+    subject: 'round',
+    public: { objectionId: id(), partnerId: id(), says: oneOf('not-qualified', 'qualified') },
+    sealed: { reason: note },
+  },
+  /** Every other partner said that it does not qualify; automatically, in the closing commit. */
+  ObjectionReclassified: {
+    v: 1,
+    subject: 'round',
+    public: { objectionId: id(), cause: oneOf('all-others') },
+    sealed: {},
+  },
+  /** The objector left the electorate; automatically. Another partner may adopt it until `adoptBy`. */
+  ObjectionOrphaned: { v: 1, subject: 'round', public: { objectionId: id(), adoptBy: instant() }, sealed: {} },
+  /** Another partner of the electorate made an orphaned objection its own, by R(take-position). */
+  ObjectionAdopted: { v: 1, subject: 'round', public: { objectionId: id(), byObjectionId: id() }, sealed: {} },
+  /** Nobody adopted an orphaned objection in time; by the clock. */
+  ObjectionLapsed: { v: 1, subject: 'round', public: { objectionId: id() }, sealed: {} },
+  /** The objector took another position, automatically, or withdrew it after the round. */
+  ObjectionWithdrawn: { v: 1, subject: 'round', public: { objectionId: id() }, sealed: { reason: note } },
+  /** The facilitator marks an objection abandoned: no part taken for 72 h after a dated invitation. */
+  ObjectionAbandoned: {
+    v: 1,
+    subject: 'round',
+    public: { objectionId: id(), invitedOn: day() },
+    sealed: { reason: note },
+  },
+  /** The objector contests the abandonment within 72 h, which brings the objection back. */
+  ObjectionAbandonmentContested: { v: 1, subject: 'round', public: { objectionId: id() }, sealed: { reason: note } },
+  /** A version claims to integrate the objection; automatically, with that version. */
+  ObjectionIntegrated: { v: 1, subject: 'round', public: { objectionId: id(), version: int(1) }, sealed: {} },
+  /** The objector, or the sponsor, confirms that the integration resolves the objection. */
+  ObjectionResolutionConfirmed: {
+    v: 1,
+    subject: 'round',
+    public: { objectionId: id(), side: oneOf('objector', 'sponsor') },
+    sealed: { note },
+  },
+  /** Both sides confirmed; automatically. */
+  ObjectionResolved: { v: 1, subject: 'round', public: { objectionId: id() }, sealed: {} },
+  /** The deadline moved (4.4): by F once with a reason, or by the system. */
+  RoundExtended: {
+    v: 1,
+    public: {
+      roundId: id(),
+      cause: oneOf('facilitator', 'unrepresented', 'outage', 'orphaned', 'no-sponsor'),
+      closesAt: instant(),
+    },
+    sealed: { reason: note },
+  },
+  /** The round closed, automatically or by the clock; the outcome is `evaluate` of the events before it. */
+  RoundClosed: {
+    v: 1,
+    public: {
+      roundId: id(),
+      closing: oneOf(...CLOSINGS),
+      closedAt: instant(),
+      outcome: outcome<Outcome>(),
+      evaluatorVersion: int(1),
+      inputHash: hash(),
+    },
+    sealed: {},
+  },
+  /** An adopted result entered the register, in the commit of its `RoundClosed`. Nothing else makes a decision. */
+  DecisionAdopted: {
+    v: 1,
+    public: {
+      decisionId: id(),
+      proposalId: optional(id()),
+      roundId: optional(id()),
+      version: optional(int(1)),
+      textHash: hash(),
+      decisionType: oneOf(...DECISION_TYPES),
+      method: oneOf(...METHODS),
+      subjectKey: id(),
+      effectiveFrom: day(),
+      reviewOn: optional(day()),
+      expiresOn: optional(day()),
+      supersedes: list(id(), 50),
+      responsible: list(id(), 200),
+      conditions: list(condition, 20),
+      dissent: list(id(), 200),
+      awaitingRatification: list(id(), 200),
+      criteria: list(id(), 1000),
+    },
+    sealed: {},
+  },
+  /** `effectiveFrom` was reached; automatically or by the clock. */
+  DecisionTookEffect: { v: 1, public: { decisionId: id() }, sealed: {} },
+  /** The last day `expiresOn` is over; by the clock. */
+  DecisionExpired: { v: 1, public: { decisionId: id() }, sealed: {} },
+  /** `reviewOn` passed without review; by the clock. Force goes on. */
+  ReviewDue: { v: 1, public: { decisionId: id() }, sealed: {} },
+  /** Another decision took its place, in the commit in which that one took effect. */
+  DecisionSuperseded: { v: 1, public: { decisionId: id(), byDecisionId: id() }, sealed: {} },
+} as const satisfies EventDefinitions;

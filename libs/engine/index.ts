@@ -1,0 +1,4 @@
+export * from './commit.js';
+export * from './context.js';
+export * from './perform.js';
+export * from './state.js';

@@ -1,0 +1,64 @@
+import { alliance, allianceAnswers } from '#alliance';
+import type { AllianceState } from '#alliance';
+import type { DomainEvent } from '#contracts';
+import { contribution, contributionAnswers } from '#contribution';
+import type { ContributionState } from '#contribution';
+import { deliberation, deliberationAnswers } from '#deliberation';
+import type { DeliberationState } from '#deliberation';
+import type { Instant, Recorded } from '#kernel';
+import { EMPTY_HEAD, headOf } from '#ledger';
+import type { Entry, Head } from '#ledger';
+
+/** The state of one alliance: the product of the context states, and the head that it stands on. */
+export interface State {
+  readonly head: Head;
+  readonly alliance: AllianceState;
+  readonly deliberation: DeliberationState;
+  readonly contribution: ContributionState;
+}
+
+export const EMPTY_STATE: State = {
+  head: EMPTY_HEAD,
+  alliance: alliance.initial,
+  deliberation: deliberation.initial,
+  contribution: contribution.initial,
+};
+
+/** The state after one event. Total. The head moves with `foldEntry` only. */
+export function foldEvent(state: State, event: DomainEvent, recorded: Recorded): State {
+  return {
+    head: state.head,
+    alliance: alliance.evolve(state.alliance, event, recorded),
+    deliberation: deliberation.evolve(state.deliberation, event, recorded),
+    contribution: contribution.evolve(state.contribution, event, recorded),
+  };
+}
+
+/** The instant that an event counts from: `dueAt` of a due event, else `at` of its entry (part 1, section 2). */
+export function effectiveAt(event: DomainEvent, at: Instant): Instant {
+  return event.dueAt ?? at;
+}
+
+/** The state after one more entry. */
+export function foldEntry(state: State, entry: Entry): State {
+  let next = state;
+  entry.events.forEach((event, index) => {
+    const at = effectiveAt(event, entry.at);
+    next = foldEvent(next, event, { seq: entry.seq, index, at, actor: entry.actor });
+  });
+  return { ...next, head: headOf(entry) };
+}
+
+/** What each context's rules see: its own state and the others' read-only answers, all from the same state. */
+export function worldsOf(state: State) {
+  const answers = {
+    alliance: allianceAnswers(state.alliance),
+    deliberation: deliberationAnswers(state.deliberation),
+    contribution: contributionAnswers(state.contribution),
+  };
+  return {
+    alliance: { ...answers, state: state.alliance },
+    deliberation: { ...answers, state: state.deliberation },
+    contribution: { ...answers, state: state.contribution },
+  };
+}

@@ -1,0 +1,40 @@
+/** A value that RFC 8785 can write. `undefined` members are left out; other values are a fault of the caller. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/;
+
+/** RFC 8785 (JCS). Throws RangeError on NaN, an infinity or a lone surrogate: nothing of ours may hold one. */
+export function canonicalJson(value: Json): string {
+  switch (typeof value) {
+    case 'string':
+      return canonicalString(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new RangeError('not a JSON number');
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    default:
+      if (value === null) return 'null';
+      return isList(value) ? `[${value.map(canonicalJson).join(',')}]` : canonicalObject(value);
+  }
+}
+
+function isList(value: readonly Json[] | { readonly [key: string]: Json | undefined }): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function canonicalObject(value: { readonly [key: string]: Json | undefined }): string {
+  let out = '';
+  // The default order of sort() is by UTF-16 code units, as RFC 8785 section 3.2.3 asks.
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member === undefined) continue;
+    out += `${out ? ',' : ''}${canonicalString(key)}:${canonicalJson(member)}`;
+  }
+  return `{${out}}`;
+}
+
+function canonicalString(text: string): string {
+  if (LONE_SURROGATE.test(text)) throw new RangeError('lone surrogate');
+  return JSON.stringify(text);
+}
