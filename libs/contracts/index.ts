@@ -1,3 +1,4 @@
+export * from './argument-input.js';
 export * from './charter.js';
 export * from './command-schema.js';
 export * from './commands.js';

@@ -84,7 +84,14 @@ export function decideAndSettle(
   at: Instant,
   ids: Entropy,
 ): readonly DomainEvent[] | Refusal {
-  const act: Act = { at, actor, seq: state.head.seq + 1, head: state.head.hash, newId: () => ids.id(), newNonce: () => ids.key() };
+  const act: Act = {
+    at,
+    actor,
+    seq: state.head.seq + 1,
+    head: state.head.hash,
+    newId: () => ids.id(),
+    newNonce: () => ids.key(),
+  };
   const decision = decide(state, command.name, command.args, act);
   if (isRefusal(decision)) return decision;
   const commit = new Commit(state, at, actor);
@@ -95,7 +102,12 @@ export function decideAndSettle(
 }
 
 /** The rule of one command, by name. */
-export function decide(state: State, name: CommandName, args: ArgumentsOf<CommandName>, act: Act): Decision<DomainEvent> {
+export function decide(
+  state: State,
+  name: CommandName,
+  args: ArgumentsOf<CommandName>,
+  act: Act,
+): Decision<DomainEvent> {
   const worlds = worldsOf(state);
   const { context } = commandDefinition(name);
   const deciders = { alliance, deliberation, contribution }[context].decide as Readonly<
@@ -133,13 +145,13 @@ function unsettled(commit: Commit, unsettledAt: Instant | undefined): Filled {
   return unsettledAt === undefined ? { commit } : { commit, unsettledAt };
 }
 
-interface Due {
+export interface Due {
   readonly state: State;
   readonly event?: DomainEvent & { readonly dueAt: Instant };
 }
 
 /** The first due event over all contexts, and the state without the due items that no longer apply. */
-function nextDue(state: State, at: Instant): Due {
+export function nextDue(state: State, at: Instant): Due {
   let current = state;
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const first = firstOf(current);

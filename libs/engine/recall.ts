@@ -1,0 +1,68 @@
+import { commandDefinition, definitionOf } from '#contracts';
+import type { ArgumentsOf, CommandName, DomainEvent, EventType, SealedValues } from '#contracts';
+import type { Json } from '#kernel';
+
+/** Where the arguments of a command stand in the events that it recorded, if not in the first event under their names. */
+interface Recall {
+  readonly from?: Readonly<Record<string, { readonly type: EventType; readonly field: string }>>;
+  readonly parts?: Readonly<Record<string, EventType>>;
+}
+
+const RECALL: Partial<Record<CommandName, Recall>> = {
+  FormAlliance: { parts: { facilitator: 'FacilitatorAppointed' } },
+  AdmitPartner: { parts: { mandate: 'MandateGranted' } },
+  SucceedMandate: {
+    from: { mandateId: { type: 'MandateSucceeded', field: 'endedMandateId' } },
+    parts: { mandate: 'MandateGranted' },
+  },
+  SubmitProposal: {
+    from: {
+      requests: { type: 'ProposalVersioned', field: 'requests' },
+      textHash: { type: 'ProposalVersioned', field: 'textHash' },
+    },
+  },
+  TakePosition: { parts: { objection: 'ObjectionRaised' } },
+  AdoptObjection: { from: { objectionId: { type: 'ObjectionAdopted', field: 'objectionId' } } },
+};
+
+/**
+ * The arguments that a recorded command had, read back from its own events: public fields as they are, sealed ones as
+ * present or absent. With them the decision can be made again, years later, from the ledger alone.
+ */
+export function recallArguments<N extends CommandName>(name: N, events: readonly DomainEvent[]): ArgumentsOf<N> {
+  const { public: fields, computed = {}, parts = {}, fact } = commandDefinition(name);
+  const recall: Recall = (RECALL as Readonly<Record<string, Recall | undefined>>)[name] ?? {};
+  const args: Record<string, unknown> = {};
+  for (const field of [...Object.keys(fields), ...Object.keys(computed)]) {
+    const source = recall.from?.[field];
+    const value = source ? valueIn(events, source.type, source.field) : anyValue(events, field);
+    if (value !== undefined) args[field] = field === 'requests' ? withoutIds(value) : value;
+  }
+  for (const part of Object.keys(parts)) {
+    const event = events.find((one) => one.type === recall.parts?.[part]);
+    if (event) args[part] = { ...dataOf(event), sealed: event.sealed ?? {} };
+  }
+  const occurredOn = fact ? events.find((one) => one.occurredOn !== undefined)?.occurredOn : undefined;
+  const sealed: SealedValues = Object.assign({}, ...events.map((one) => one.sealed ?? {})) as SealedValues;
+  return { ...args, ...(occurredOn === undefined ? {} : { occurredOn }), sealed } as unknown as ArgumentsOf<N>;
+}
+
+function dataOf(event: DomainEvent): Readonly<Record<string, unknown>> {
+  return event.data as Readonly<Record<string, unknown>>;
+}
+
+function valueIn(events: readonly DomainEvent[], type: EventType, field: string): unknown {
+  const event = events.find((one) => one.type === type);
+  return event && dataOf(event)[field];
+}
+
+/** The value of the first event whose definition has the field; its absence there is the argument's absence. */
+function anyValue(events: readonly DomainEvent[], field: string): unknown {
+  const event = events.find((one) => Object.hasOwn(definitionOf(one.type).public, field));
+  return event && dataOf(event)[field];
+}
+
+/** Requests as a client sends them: their ids were made by the command. */
+function withoutIds(requests: unknown): Json {
+  return (requests as readonly Record<string, Json>[]).map(({ requestId: _made, ...request }) => request);
+}

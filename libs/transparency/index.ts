@@ -1,0 +1,4 @@
+export * from './openings.js';
+export * from './replay.js';
+export * from './verdict.js';
+export * from './verify.js';

@@ -1,0 +1,104 @@
+import { isCommandName, subjectOf } from '#contracts';
+import type { ArgumentsOf, CommandName, DomainEvent } from '#contracts';
+import { decide, recallArguments } from '#engine';
+import type { State } from '#engine';
+import { canonicalJson, isId, isRefusal } from '#kernel';
+import type { Act, Hash, Id, Json } from '#kernel';
+import type { Entry } from '#ledger';
+
+/**
+ * Makes the decision of a recorded command again from the ledger alone: arguments recalled from its events, made ids
+ * learnt by laying a first decision with place holders over the recorded events. Gives the number of events that are
+ * the command's own, or why it could not have been accepted.
+ */
+export function redecide(state: State, entry: Entry): { own: number } | { why: string } {
+  if (!isCommandName(entry.command)) return { why: `no command is called ${entry.command}` };
+  const args = recallArguments(entry.command, entry.events);
+  const made = learnMade(state, entry, entry.command, args);
+  if ('why' in made) return made;
+  const again = decide(state, entry.command, args, actOf(state, entry, made.values));
+  if (isRefusal(again)) return { why: again.refused };
+  const differs = again.findIndex((event, index) => !sameEvent(event, entry.events[index], entry.alliance));
+  return differs < 0 ? { own: again.length } : { why: `event ${String(differs)} is not what the rule gives` };
+}
+
+/** Whether a recorded event says in public what the rule gives: type, subject, data and days. */
+export function sameEvent(given: DomainEvent, recorded: DomainEvent | undefined, alliance: Id): boolean {
+  if (given.type !== recorded?.type || given.occurredOn !== recorded.occurredOn || given.dueAt !== recorded.dueAt) {
+    return false;
+  }
+  if (subjectOf(given, alliance) !== recorded.subject) return false;
+  return canonicalJson(given.data as unknown as Json) === canonicalJson(recorded.data as unknown as Json);
+}
+
+interface Made {
+  readonly values: readonly string[];
+}
+
+function learnMade(
+  state: State,
+  entry: Entry,
+  name: CommandName,
+  args: ArgumentsOf<CommandName>,
+): Made | { why: string } {
+  const placeholders: string[] = [];
+  const act = actOf(state, entry, undefined, placeholders);
+  const first = decide(state, name, args, act);
+  if (isRefusal(first)) return { why: first.refused };
+  const found = new Map<string, string>();
+  first.forEach((event, index) => {
+    learn(event.data as unknown as Json, (entry.events[index]?.data ?? null) as unknown as Json, found);
+  });
+  const values = placeholders.map((placeholder) => found.get(placeholder) ?? placeholder);
+  if (new Set(values).size !== values.length) return { why: 'two objects share one id' };
+  return { values };
+}
+
+/** Notes which recorded value stands where the decision made a new one. */
+function learn(decided: Json, recorded: Json, found: Map<string, string>): void {
+  if (typeof decided === 'string') {
+    if (decided.startsWith(MADE) && typeof recorded === 'string' && !found.has(decided)) found.set(decided, recorded);
+  } else if (typeof decided === 'object' && decided !== null && typeof recorded === 'object' && recorded !== null) {
+    for (const [key, value] of Object.entries(decided)) learn(value as Json, memberOf(recorded, key), found);
+  }
+}
+
+function memberOf(value: object, key: string): Json {
+  return (value as Record<string, Json | undefined>)[key] ?? null;
+}
+
+const MADE = 'made';
+
+/** Place holders look like ids (26 characters of the alphabet), so that rules treat them as such. */
+function placeholder(number: number): string {
+  const digits = number.toString(32).padStart(4, '0');
+  return (
+    MADE +
+    [...digits]
+      .map((digit) => 'abcdefghijklmnopqrstuvwxyz234567'.charAt(parseInt(digit, 32)))
+      .join('')
+      .padStart(22, 'a')
+  );
+}
+
+function actOf(state: State, entry: Entry, values?: readonly string[], placeholders: string[] = []): Act {
+  let next = 0;
+  const make = (): string => {
+    const value = values ? values[next] : placeholder(next);
+    next++;
+    const made = value ?? placeholder(next);
+    placeholders.push(made);
+    return made;
+  };
+  return {
+    at: entry.at,
+    actor: entry.actor,
+    seq: entry.seq,
+    head: state.head.hash,
+    newId: () => {
+      const made = make();
+      return (isId(made) ? made : placeholder(next)) as Id;
+    },
+    newNonce: () => make() as Hash,
+  };
+}
