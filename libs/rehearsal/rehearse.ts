@@ -1,0 +1,143 @@
+import { facilitatorPerson, mandateHolder, accessPerson } from '#alliance';
+import { isCommandName, readArguments } from '#contracts';
+import type { CommandName, DomainEvent } from '#contracts';
+import { EMPTY_STATE, instantAfter, perform, prepareCommand, tick } from '#engine';
+import type { State, Step } from '#engine';
+import { refuse } from '#kernel';
+import type { Actor, Id, Json, Refusal } from '#kernel';
+import type { Entry, Opening } from '#ledger';
+import { readLine } from './script-line.js';
+import type { Capacity, CommandLine, LineFault, QueryLine } from './script-line.js';
+import { SeededEntropy } from './seeded-entropy.js';
+
+/** Answers a query over the entries so far; given by the composition, which knows the views. */
+export type AnswerQuery = (entries: readonly Entry[], line: QueryLine) => Promise<Json | LineFault>;
+
+/** What a line answers: the recorded events, due ones included; or a refusal; or a view. */
+export type LineAnswer = Readonly<Record<string, Json | undefined>>;
+
+/**
+ * Rules in, consequences out: plays a script of one alliance in memory, without server, files or clock. The same
+ * script and seed give the same bytes. A line that cannot be read ends the rehearsal; a refusal does not.
+ */
+export class Rehearsal {
+  private state: State = EMPTY_STATE;
+  private readonly names = new Map<string, string>();
+  private readonly entropy: SeededEntropy;
+  private readonly opened = new Map<number, readonly Opening[]>();
+  readonly entries: Entry[] = [];
+  private lines = 0;
+
+  constructor(
+    seed: string,
+    private readonly answerQuery: AnswerQuery,
+  ) {
+    this.entropy = new SeededEntropy(seed);
+  }
+
+  async play(text: string): Promise<LineAnswer | LineFault> {
+    this.lines++;
+    const line = readLine(text, (reference) => this.valueOf(reference));
+    if ('fault' in line) return line;
+    if ('query' in line) return this.ask(line);
+    if (line.command === 'Tick')
+      return this.record(tick(this.state, instantAfter(this.state, line.at), this.entropy), line);
+    if (!isCommandName(line.command)) return { pointer: '/command', fault: 'no command of that name' };
+    return this.command(line.command, line);
+  }
+
+  private async command(name: CommandName, line: CommandLine): Promise<LineAnswer | LineFault> {
+    const input = readArguments(name, line.arguments, {});
+    if ('faults' in input) {
+      const [first] = input.faults;
+      return { pointer: `/arguments${first?.pointer ?? ''}`, fault: first?.code ?? 'ARGUMENTS_INVALID' };
+    }
+    const args = await prepareCommand(name, input, {
+      entropy: this.entropy,
+      textKeyOf: (proposalId) => Promise.resolve(this.textKeyOf(proposalId)),
+    });
+    const command = { id: this.entropy.id(), name, args };
+    return this.record(
+      perform(this.state, command, (state) => actorOf(state, line.as), line.at, this.entropy),
+      line,
+    );
+  }
+
+  private record(step: Step, line: CommandLine): LineAnswer {
+    this.state = step.state;
+    this.entries.push(...step.entries);
+    for (const entry of step.entries) this.opened.set(entry.seq, entry.openings);
+    const events = step.entries.flatMap((entry) => entry.events.map((event) => shown(event, entry)));
+    for (const [name, field] of Object.entries(line.let)) this.bind(name, field, step.entries);
+    const head = this.state.head;
+    const answer = { line: this.lines, seq: head.seq, hash: head.hash, events };
+    return step.refusal ? { ...answer, ...(step.refusal as unknown as LineAnswer) } : answer;
+  }
+
+  private async ask(line: QueryLine): Promise<LineAnswer | LineFault> {
+    // Time first: a view asked for at an instant shows what was due by then.
+    this.record(tick(this.state, instantAfter(this.state, line.at), this.entropy), {
+      ...line,
+      as: undefined,
+      command: 'Tick',
+      let: {},
+    });
+    const answer = await this.answerQuery(this.entries, line);
+    if (typeof answer === 'object' && answer !== null && 'fault' in answer) return answer as LineFault;
+    return { line: this.lines, seq: this.state.head.seq, view: line.query, data: answer as Json };
+  }
+
+  private bind(name: string, field: string, entries: readonly Entry[]): void {
+    for (const { data } of entries.flatMap(({ events }) => events)) {
+      const value = (data as Readonly<Record<string, unknown>>)[field];
+      if (typeof value === 'string') return void this.names.set(name, value);
+      if (typeof value === 'number') return void this.names.set(name, String(value));
+    }
+  }
+
+  private valueOf(reference: string): string | undefined {
+    const name = reference.slice(1);
+    return name.startsWith('p:') ? this.entropy.person(name.slice(2)) : this.names.get(name);
+  }
+
+  private textKeyOf(proposalId: Id): string | undefined {
+    for (const entry of this.entries) {
+      const index = entry.events.findIndex(
+        (event) => event.type === 'ProposalVersioned' && event.data.proposalId === proposalId,
+      );
+      const opening = this.opened.get(entry.seq)?.find(({ event, name }) => event === index && name === 'textKey');
+      if (index >= 0 && opening) return JSON.parse(opening.payload) as string;
+    }
+    return undefined;
+  }
+}
+
+function shown(event: DomainEvent, entry: Entry): Json {
+  const { type, subject, data, occurredOn, dueAt } = event;
+  return { seq: entry.seq, at: entry.at, type, subject, data: data as unknown as Json, occurredOn, dueAt };
+}
+
+/** The actor that a capacity of the script stands for. An unknown object has no authority to be refused for. */
+function actorOf(state: State, as: Capacity | undefined): Actor | Refusal {
+  switch (as?.kind) {
+    case 'account':
+    case 'citizen':
+      return { kind: as.kind, person: as.person as Id };
+    case 'representative': {
+      const holder = mandateHolder(state.alliance, as.mandate as Id);
+      return holder
+        ? { kind: 'representative', mandate: as.mandate as Id, ...holder }
+        : refuse('NOT_FOUND', { pointer: '/as/mandate' });
+    }
+    case 'facilitator': {
+      const person = facilitatorPerson(state.alliance, as.facilitator as Id);
+      return person ? { kind: 'facilitator', person } : refuse('NOT_FOUND', { pointer: '/as/facilitator' });
+    }
+    case 'auditor': {
+      const person = accessPerson(state.alliance, as.access as Id);
+      return person ? { kind: 'auditor', person } : refuse('NOT_FOUND', { pointer: '/as/access' });
+    }
+    default:
+      return refuse('POWER_MISSING');
+  }
+}
