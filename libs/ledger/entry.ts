@@ -184,6 +184,7 @@ function readEvent(recorded: RecordedEvent): DomainEvent {
   if (!isEventType(type) || definitionOf(type).v !== v) {
     throw new UnknownEvent(`${recorded.type} v${String(recorded.v)}`);
   }
-  const sealed = recorded.sealed && Object.fromEntries(recorded.sealed.map(({ name }) => [name, { __sealed: 'SealedValue' }]));
+  const sealed =
+    recorded.sealed && Object.fromEntries(recorded.sealed.map(({ name }) => [name, { __sealed: 'SealedValue' }]));
   return { ...recorded, type, data, sealed } as unknown as DomainEvent;
 }
