@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+
+/** How long a writer waits for another process, such as the command line beside the server. */
+const BUSY_TIMEOUT_MS = 5_000;
+const SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS account (
+    id TEXT PRIMARY KEY, label TEXT NOT NULL, created_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS token (
+    hash TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), created_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS person_ref (
+    ref TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), alliance TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX IF NOT EXISTS one_spare ON person_ref (account) WHERE alliance IS NULL;
+  CREATE INDEX IF NOT EXISTS refs_of_account ON person_ref (account, alliance);
+  CREATE TABLE IF NOT EXISTS formation (
+    account TEXT NOT NULL REFERENCES account (id), key_hash TEXT NOT NULL, nonce TEXT NOT NULL,
+    alliance TEXT, ref TEXT, PRIMARY KEY (account, key_hash)
+  ) STRICT, WITHOUT ROWID;
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** A fault of the identity store. The driver's own error is the cause, and is shown to nobody. */
+export class IdentityFailed extends Error {
+  readonly code = 'IDENTITY_FAILED';
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The file of the identity store: statements prepared once, every error of the driver wrapped. */
+export class IdentityDatabase {
+  private readonly database: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
+
+  /** `file` may be `:memory:`. The folder is made; a file that another process has open is shared. */
+  constructor(file: string) {
+    this.database = wrapped(() => {
+      if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+      database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
+      return database;
+    });
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): readonly Row[] {
+    return wrapped(() => this.prepared(sql).all(...values) as Row[]);
+  }
+
+  first(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return wrapped(() => this.prepared(sql).get(...values) as Row | undefined);
+  }
+
+  /** Number of rows changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return wrapped(() => Number(this.prepared(sql).run(...values).changes));
+  }
+
+  /** All of `work` or nothing, alone among the processes that have the file open. */
+  atOnce<T>(work: () => T): T {
+    this.run('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.run('COMMIT');
+      return result;
+    } catch (fault) {
+      this.run('ROLLBACK');
+      throw fault;
+    }
+  }
+
+  close(): void {
+    wrapped(() => {
+      this.database.close();
+    });
+  }
+
+  private prepared(sql: string): StatementSync {
+    let statement = this.statements.get(sql);
+    if (!statement) {
+      statement = this.database.prepare(sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function wrapped<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new IdentityFailed('the identity store failed', { cause });
+  }
+}

@@ -1,0 +1,4 @@
+export * from './api-token.js';
+export * from './identity-database.js';
+export * from './identity-store.js';
+export * from './token-strategy.js';
