@@ -1,0 +1,3 @@
+export * from './append-loop.contract.js';
+export * from './ledger-store.contract.js';
+export * from './tally.js';
