@@ -1,3 +1,4 @@
+export * from './copy.js';
 export * from './ledger-file.js';
 export * from './openings.js';
 export * from './replay.js';

@@ -30,7 +30,8 @@ export class BadLine extends Error {
 export async function* linesOf(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let rest = Buffer.alloc(0);
   for await (const chunk of source) {
-    rest = rest.length > maxBytes ? Buffer.concat([rest.subarray(0, maxBytes + 1), chunk]) : Buffer.concat([rest, chunk]);
+    rest =
+      rest.length > maxBytes ? Buffer.concat([rest.subarray(0, maxBytes + 1), chunk]) : Buffer.concat([rest, chunk]);
     for (let end = rest.indexOf(LF); end >= 0; end = rest.indexOf(LF)) {
       yield rest.subarray(0, Math.min(end, maxBytes + 1));
       rest = rest.subarray(end + 1);

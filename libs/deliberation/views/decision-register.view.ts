@@ -1,0 +1,140 @@
+import { DECISION_TYPES, oneOf, optional } from '#contracts';
+import type { Outcome } from '#contracts';
+import type { Day, Id } from '#kernel';
+import { defineView } from '#views';
+import type { RowReader } from '#views';
+import { deliberationFacts } from './deliberation.projection.js';
+import type { DecisionRow, DeliberationRow, ProposalRow, RoundRow } from './deliberation.projection.js';
+
+/** Decisions that one answer lists, and rounds of one proposal, at most. */
+const MAX_DECISIONS = 10_000;
+const MAX_ROUNDS = 100;
+
+export const REGISTER_STATUSES = ['pending', 'in-force', 'expired', 'superseded'] as const;
+export type RegisterStatus = (typeof REGISTER_STATUSES)[number];
+
+export interface RegisteredDecision {
+  readonly decisionId: Id;
+  readonly decisionType: string;
+  readonly method: string;
+  readonly status: RegisterStatus;
+  /** `reviewOn` is over and no review was held: its force goes on. */
+  readonly reviewOverdue: boolean;
+  readonly adoptedOn: Day;
+  readonly effectiveFrom: Day;
+  readonly reviewOn: Day | null;
+  readonly expiresOn: Day | null;
+  readonly proposalId: Id | null;
+  readonly sponsorId: Id | null;
+  readonly version: number | null;
+  /** Places of the sealed title and text, as in `/openings/<seq>/<event>/<name>`. */
+  readonly title: string | null;
+  readonly text: string | null;
+  readonly subjectKey: Id;
+  readonly supersedes: readonly Id[];
+  readonly supersededBy: Id | null;
+  readonly responsible: readonly Id[];
+  readonly criteria: readonly Id[];
+  readonly rounds: readonly RegisteredRound[];
+  readonly seq: number;
+}
+
+export interface RegisteredRound {
+  readonly roundId: Id;
+  readonly roundNumber: number;
+  readonly version: number;
+  readonly openedOn: Day;
+  readonly closedOn: Day | null;
+  readonly closing: string | null;
+  readonly outcome: Outcome | null;
+}
+
+/** What the alliance has decided, in the order of adoption, with the rounds that led there. */
+export const decisionRegisterView = defineView({
+  name: 'decision-register',
+  projections: [deliberationFacts],
+  params: { status: optional(oneOf(...REGISTER_STATUSES)), decisionType: optional(oneOf(...DECISION_TYPES)) },
+  async answer(
+    readers,
+    { status, decisionType },
+    { trueOn },
+  ): Promise<{ readonly decisions: readonly RegisteredDecision[] }> {
+    const rows = readers(deliberationFacts);
+    const found = await rows.list({ tag: 'decision' }, MAX_DECISIONS);
+    const decisions: RegisteredDecision[] = [];
+    for (const { doc } of found) {
+      const decision = await registered(rows, doc as DecisionRow, trueOn);
+      if (
+        decision &&
+        (status ?? decision.status) === decision.status &&
+        (decisionType ?? decision.decisionType) === decision.decisionType
+      )
+        decisions.push(decision);
+    }
+    return { decisions: decisions.sort((a, b) => a.seq - b.seq) };
+  },
+});
+
+async function registered(
+  rows: RowReader<DeliberationRow>,
+  row: DecisionRow,
+  trueOn: Day,
+): Promise<RegisteredDecision | undefined> {
+  const { adopted } = row;
+  if (!adopted || adopted.day > trueOn) return undefined;
+  const proposal =
+    adopted.proposalId === undefined ? undefined : (await rows.get(`proposal/${adopted.proposalId}`))?.doc;
+  const { title, sponsors = [], versions = [] } = (proposal ?? {}) as Partial<ProposalRow>;
+  return {
+    decisionId: row.decisionId,
+    decisionType: adopted.decisionType,
+    method: adopted.method,
+    status: statusOf(row, trueOn),
+    reviewOverdue: adopted.reviewOn !== undefined && adopted.reviewOn < trueOn && statusOf(row, trueOn) === 'in-force',
+    adoptedOn: adopted.day,
+    effectiveFrom: adopted.effectiveFrom,
+    reviewOn: adopted.reviewOn ?? null,
+    expiresOn: adopted.expiresOn ?? null,
+    proposalId: adopted.proposalId ?? null,
+    sponsorId: sponsors.filter(({ seq }) => seq <= adopted.seq).at(-1)?.partnerId ?? null,
+    version: adopted.version ?? null,
+    title: title ?? null,
+    text: versions.find(({ version }) => version === adopted.version)?.text ?? null,
+    subjectKey: adopted.subjectKey,
+    supersedes: adopted.supersedes,
+    supersededBy: row.superseded && row.superseded.day <= trueOn ? row.superseded.byDecisionId : null,
+    responsible: adopted.responsible,
+    criteria: adopted.criteria,
+    rounds: adopted.proposalId === undefined ? [] : await roundsOf(rows, adopted.proposalId, trueOn),
+    seq: adopted.seq,
+  };
+}
+
+/** By the dates, not by the due events: a late clock changes no view. */
+function statusOf({ adopted, superseded }: DecisionRow, trueOn: Day): RegisterStatus {
+  if (superseded && superseded.day <= trueOn) return 'superseded';
+  if (adopted?.expiresOn !== undefined && adopted.expiresOn < trueOn) return 'expired';
+  return adopted && adopted.effectiveFrom <= trueOn ? 'in-force' : 'pending';
+}
+
+async function roundsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<RegisteredRound[]> {
+  const found = await rows.list({ tag: `round-of/${proposalId}` }, MAX_ROUNDS);
+  return found
+    .map(({ doc }) => doc as RoundRow)
+    .flatMap(({ roundId, opened, closed }): RegisteredRound[] => {
+      if (!opened || opened.day > trueOn) return [];
+      const ended = closed && closed.day <= trueOn ? closed : undefined;
+      return [
+        {
+          roundId,
+          roundNumber: opened.roundNumber,
+          version: opened.version,
+          openedOn: opened.day,
+          closedOn: ended?.day ?? null,
+          closing: ended?.closing ?? null,
+          outcome: ended?.outcome ?? null,
+        },
+      ];
+    })
+    .sort((a, b) => a.roundNumber - b.roundNumber);
+}
