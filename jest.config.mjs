@@ -26,7 +26,9 @@ export default {
   testEnvironment: 'node',
   coverageProvider: 'v8',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
-  testRegex: '\\.(spec|e2e-spec)\\.ts$',
+  testRegex: '\\.spec\\.ts$',
+  maxWorkers: 2,
+  testTimeout: process.env.DEEP ? 600_000 : 30_000,
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
