@@ -1,0 +1,18 @@
+import { defineView } from '#views';
+import { whoBringsWhat } from '../domain/who-brings-what.js';
+import { contributionFacts, docsOf, factsIn } from './contribution-facts.projection.js';
+
+/** Who brings what, qui apporte quoi (part 2, 2.3). */
+export const whoBringsWhatView = defineView({
+  name: 'who-brings-what',
+  projections: [contributionFacts],
+  params: {},
+  answer: async (readers, _params, { trueOn }) => {
+    const rows = await docsOf(readers(contributionFacts), { prefix: '' });
+    const partners = rows
+      .flatMap(({ doc }) => (doc.is === 'partner' && doc.fact.day <= trueOn ? doc.fact : []))
+      .sort((a, b) => a.seq - b.seq)
+      .map(({ partnerId }) => partnerId);
+    return whoBringsWhat(factsIn(rows), partners, trueOn);
+  },
+});
