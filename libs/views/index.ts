@@ -1,1 +1,12 @@
+export * from './as-of.js';
+export * from './ask.js';
+export * from './catch-up.js';
+export * from './fold.js';
+export * from './ledger-source.js';
+export * from './memory-rows.js';
+export * from './objects.js';
+export * from './projector.js';
+export * from './view-store.js';
 export * from './view.js';
+export { MACHINE_TIMER, MAX_WAITERS } from './waiters.js';
+export type { Timer, Waited } from './waiters.js';

@@ -1,0 +1,177 @@
+import type { Id } from '#kernel';
+import { ViewStore } from '#views';
+import type { Checkpoint, KeyedRow, Parked, ParkedProjection, Row, RowChange, RowQuery } from '#views';
+import { DatabaseSync } from 'node:sqlite';
+import { prepareFile, prepareStatements } from './schema.js';
+
+/** Commits that are written in one transaction of the file, at most. */
+const MAX_GROUP = 256;
+
+interface Waiting {
+  readonly alliance: Id;
+  readonly projection: string;
+  readonly change: RowChange;
+  readonly resolve: (committed: boolean) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Views in one SQLite file. Commits asked for in one turn of the event loop are written in one transaction, each behind
+ * a savepoint of its own. `synchronous = NORMAL`: a power cut may lose the newest commits whole, never half of one, and
+ * the projector makes them again.
+ */
+export class SqliteViewStore extends ViewStore {
+  private readonly database: DatabaseSync;
+  private readonly statements: ReturnType<typeof prepareStatements>;
+  private waiting: Waiting[] = [];
+
+  constructor(path: string) {
+    super();
+    this.database = new DatabaseSync(path);
+    prepareFile(this.database);
+    this.statements = prepareStatements(this.database);
+  }
+
+  async checkpoint(alliance: Id, projection: string): Promise<Checkpoint | undefined> {
+    const row = this.statements.checkpoint.get(alliance, projection) as CheckpointRow | undefined;
+    return row && checkpointOf(row);
+  }
+
+  commit(alliance: Id, projection: string, change: RowChange): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      if (this.waiting.length === 0)
+        setImmediate(() => {
+          this.flush();
+        });
+      this.waiting.push({ alliance, projection, change, resolve, reject });
+    });
+  }
+
+  async get(alliance: Id, projection: string, key: string): Promise<Row | undefined> {
+    const row = this.statements.row.get(alliance, projection, key) as StoredRow | undefined;
+    return row && rowOf(row);
+  }
+
+  async list(
+    alliance: Id,
+    projection: string,
+    query: RowQuery,
+    page: { readonly limit: number; readonly after?: string | undefined },
+  ): Promise<readonly KeyedRow[]> {
+    const { byPrefix, byTag } = this.statements;
+    const { limit, after = '' } = page;
+    const found =
+      'prefix' in query
+        ? byPrefix.all(alliance, projection, query.prefix, `${query.prefix}\u{10ffff}`, after, limit)
+        : byTag.all(alliance, projection, query.tag, after, limit);
+    return (found as unknown as (StoredRow & { key: string })[]).map((row) => ({ key: row.key, ...rowOf(row) }));
+  }
+
+  async park(alliance: Id, projection: string, parked: Parked): Promise<void> {
+    this.statements.park.run(alliance, projection, parked.seq, parked.cause);
+  }
+
+  async unpark(alliance: Id, projection: string): Promise<void> {
+    this.statements.unpark.run(alliance, projection);
+  }
+
+  async reset(alliance: Id, projection: string): Promise<void> {
+    this.statements.reset.run(alliance, projection);
+  }
+
+  async listParked(limit: number): Promise<readonly ParkedProjection[]> {
+    return this.statements.parked.all(limit).map((row) => ({ ...(row as unknown as ParkedProjection) }));
+  }
+
+  async close(): Promise<void> {
+    this.flush();
+    this.database.close();
+  }
+
+  private flush(): void {
+    while (this.waiting.length > 0) {
+      const group = this.waiting.slice(0, MAX_GROUP);
+      this.waiting = this.waiting.slice(MAX_GROUP);
+      this.writeGroup(group);
+    }
+  }
+
+  /** Answers are given only after the transaction has ended. */
+  private writeGroup(group: readonly Waiting[]): void {
+    try {
+      this.database.exec('BEGIN IMMEDIATE');
+      const answers = group.map((waiting) => this.writeOne(waiting));
+      this.database.exec('COMMIT');
+      for (const answer of answers) answer();
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  private writeOne(waiting: Waiting): () => void {
+    this.database.exec('SAVEPOINT one');
+    try {
+      const committed = this.write(waiting);
+      this.database.exec('RELEASE one');
+      return () => {
+        waiting.resolve(committed);
+      };
+    } catch (error) {
+      this.database.exec('ROLLBACK TO one; RELEASE one');
+      return () => {
+        waiting.reject(error);
+      };
+    }
+  }
+
+  private write({ alliance, projection, change }: Waiting): boolean {
+    const { seq, move, renew, clear, clearTags, remove, untag, put, tag } = this.statements;
+    const current = seq.get(alliance, projection)?.['seq'] ?? -1;
+    if (current !== change.expectedSeq) return false;
+    if (change.replace) {
+      clear.run(alliance, projection);
+      clearTags.run(alliance, projection);
+    }
+    for (const key of change.removed) {
+      remove.run(alliance, projection, key);
+      untag.run(alliance, projection, key);
+    }
+    for (const { key, doc, tags } of change.rows) {
+      put.run(alliance, projection, key, JSON.stringify(doc), JSON.stringify(tags));
+      if (!change.replace) untag.run(alliance, projection, key);
+      for (const one of tags) tag.run(alliance, projection, one, key);
+    }
+    move.run(alliance, projection, change.version, change.nextSeq, change.nextHash ?? null);
+    if (change.replace) renew.run(alliance, projection);
+    return true;
+  }
+}
+
+interface StoredRow {
+  readonly doc: string;
+  readonly tags: string;
+}
+
+function rowOf({ doc, tags }: StoredRow): Row {
+  return { doc: JSON.parse(doc) as unknown, tags: JSON.parse(tags) as string[] };
+}
+
+interface CheckpointRow {
+  readonly version: number;
+  readonly seq: number;
+  readonly hash: string | null;
+  readonly outdated: number;
+  readonly parked_seq: number | null;
+  readonly parked_cause: string | null;
+}
+
+function checkpointOf(row: CheckpointRow): Checkpoint {
+  return {
+    version: row.version,
+    seq: row.seq,
+    hash: row.hash ?? undefined,
+    outdated: row.outdated === 1,
+    parked: row.parked_seq === null ? undefined : { seq: row.parked_seq, cause: row.parked_cause ?? '' },
+  };
+}

@@ -1,0 +1,169 @@
+import { COMMAND_NAMES, commandDefinition, definitionOf } from '#contracts';
+import type { DomainEvent } from '#contracts';
+import type { Instant, Json } from '#kernel';
+import type { EventMeta, Projection, Row } from './view.js';
+
+/** Acts that an object keeps: the newest by seq. */
+export const MAX_ACTS = 100;
+
+/** One act on the object. `data` stands here when it tells of the act alone, not of the object. */
+export interface ObjectAct {
+  readonly type: string;
+  readonly seq: number;
+  readonly index: number;
+  readonly at: Instant;
+  readonly data?: Readonly<Record<string, Json>>;
+}
+
+/** An object of a collection of the HTTP page, 1.1 rule 2. */
+export interface ObjectDoc {
+  readonly id: string;
+  readonly collection: string;
+  readonly createdSeq: number;
+  /** The last entry with an event on the object, or whose subject it is (`ETag`; HTTP page, 2.2). */
+  readonly lastSeq: number;
+  /** Public data of its events; of a field that several set, the last in the order of effective day, seq and place. */
+  readonly data: Readonly<Record<string, Json>>;
+  /** Where the opening of each sealed text of the object is found: the last event that has it. */
+  readonly texts: Readonly<Record<string, { readonly seq: number; readonly event: number }>>;
+  readonly acts: readonly ObjectAct[];
+  /** Which event set each field and text; makes the merge independent of the order of folding. */
+  readonly setBy: Readonly<Record<string, string>>;
+}
+
+/** Fields by whose equality a collection is filtered (HTTP page, 1.3). */
+const FILTERS = [
+  'partnerId',
+  'proposalId',
+  'roundId',
+  'decisionId',
+  'requestId',
+  'kind',
+  'unit',
+  'decisionType',
+  'subjectKey',
+  'stakeId',
+];
+
+/** Their amounts and partners are those of the act: the object's own stay as they were. */
+const OF_THE_ACT: ReadonlySet<string> = new Set([
+  'CommitmentReleased',
+  'ContributionAcknowledged',
+  'ContributionContested',
+  'ContestationLifted',
+  'ContributionCorrected',
+  'ObjectionContested',
+  'ResponsibilityAccepted',
+]);
+
+const VERSIONED = ['charterVersion', 'territoryVersion'];
+
+/** The collection that an id field names: that of the command which makes it, or of the events that no command makes alone. */
+const COLLECTIONS: ReadonlyMap<string, string> = new Map([
+  ...COMMAND_NAMES.flatMap((name): [string, string][] => {
+    const { creates } = commandDefinition(name);
+    return creates ? [[creates.field, creates.collection]] : [];
+  }),
+  ['accessId', 'accesses'],
+  ['decisionId', 'decisions'],
+  ['endedMandateId', 'mandates'],
+  ['objectionId', 'objections'],
+  ['obligationId', 'commitments'],
+]);
+
+/** Key of an object's row; `list({ prefix: 'partners/' })` gives a collection. */
+export function objectKey(collection: string, id: string): string {
+  return `${collection}/${id}`;
+}
+
+/** Tag of the objects of a collection that have a value in a field; only the fields of the HTTP page, 1.3. */
+export function objectTag(collection: string, field: string, value: string): string {
+  return `${collection} ${field}=${value}`;
+}
+
+/** One row for each object of each collection. The alliance itself is `alliances/<a>`; an audit is an access. */
+export const objects: Projection<ObjectDoc> = {
+  name: 'objects',
+  version: 1,
+  touches: (event, { alliance }) => {
+    // A notice of the clock that enters no view (part 2, section 7).
+    if (event.type === 'CommitmentDefaulted') return [];
+    const own = ownKey(event, alliance);
+    return definitionOf(event.type).subject === 'round' && event.subject
+      ? [own, `rounds/${event.subject.slice(6)}`]
+      : [own];
+  },
+  evolve: (row, event, meta, key) =>
+    key === ownKey(event, meta.alliance) ? withEvent(row, event, meta, key) : row && seenAt(row, meta.seq),
+};
+
+function ownKey(event: DomainEvent, alliance: string): string {
+  const data = event.data as Readonly<Record<string, unknown>>;
+  const isField = (name: string): boolean =>
+    definitionOf(event.type).subject === 'alliance'
+      ? VERSIONED.includes(name)
+      : COLLECTIONS.has(name) && data[name] !== undefined;
+  const field = Object.keys(definitionOf(event.type).public).find(isField);
+  return field === undefined
+    ? `alliances/${alliance}`
+    : objectKey(COLLECTIONS.get(field) ?? field, String(data[field]));
+}
+
+function seenAt(row: Row<ObjectDoc>, seq: number): Row<ObjectDoc> {
+  return { ...row, doc: { ...row.doc, lastSeq: Math.max(row.doc.lastSeq, seq) } };
+}
+
+function withEvent(row: Row<ObjectDoc> | undefined, event: DomainEvent, meta: EventMeta, key: string): Row<ObjectDoc> {
+  const doc = row?.doc ?? emptyObject(key, meta.seq);
+  const isOwn = !OF_THE_ACT.has(event.type);
+  const own = isOwn ? merge(doc, event, meta) : doc;
+  const { type } = event;
+  const data = event.data as unknown as Readonly<Record<string, Json>>;
+  const { seq, index, at } = meta;
+  const act: ObjectAct = { type, seq, index, at, ...(isOwn ? {} : { data }) };
+  const acts = [...doc.acts, act].sort((a, b) => a.seq - b.seq || a.index - b.index).slice(-MAX_ACTS);
+  const next: ObjectDoc = {
+    ...own,
+    createdSeq: Math.min(doc.createdSeq, seq),
+    lastSeq: Math.max(doc.lastSeq, seq),
+    acts,
+  };
+  return { doc: next, tags: tagsOf(next) };
+}
+
+function emptyObject(key: string, seq: number): ObjectDoc {
+  const slash = key.indexOf('/');
+  const [collection, id] = [key.slice(0, slash), key.slice(slash + 1)];
+  return { id, collection, createdSeq: seq, lastSeq: seq, data: {}, texts: {}, acts: [], setBy: {} };
+}
+
+function merge(doc: ObjectDoc, event: DomainEvent, meta: EventMeta): ObjectDoc {
+  const place = [meta.effectiveDay, String(meta.seq).padStart(15, '0'), String(meta.index).padStart(3, '0')].join(' ');
+  const isLast = (name: string): boolean => (doc.setBy[name] ?? '') <= place;
+  const fields = Object.entries(event.data as unknown as Record<string, Json>).filter(([name]) => isLast(name));
+  const texts = Object.entries(event.sealed ?? {}).filter(
+    ([name, value]) => value !== undefined && isLast(`sealed ${name}`),
+  );
+  return {
+    ...doc,
+    data: { ...doc.data, ...Object.fromEntries(fields) },
+    texts: {
+      ...doc.texts,
+      ...Object.fromEntries(texts.map(([name]) => [name, { seq: meta.seq, event: meta.index }])),
+    },
+    setBy: {
+      ...doc.setBy,
+      ...Object.fromEntries([
+        ...fields.map(([name]) => [name, place]),
+        ...texts.map(([name]) => [`sealed ${name}`, place]),
+      ]),
+    } as Record<string, string>,
+  };
+}
+
+function tagsOf({ collection, data }: ObjectDoc): string[] {
+  return FILTERS.flatMap((field) => {
+    const value = data[field];
+    return typeof value === 'string' ? [objectTag(collection, field, value)] : [];
+  });
+}

@@ -1,0 +1,196 @@
+import type { Hash, Id } from '#kernel';
+import type { Entry } from '#ledger';
+import { setImmediate } from 'node:timers/promises';
+import { PlaceLost } from './apply.js';
+import { CatchUp } from './catch-up.js';
+import type { CatchUpDeps, ProjectorWatch } from './catch-up.js';
+import { TimeZones } from './ledger-source.js';
+import type { LedgerSource } from './ledger-source.js';
+import type { ViewStore } from './view-store.js';
+import type { Projection } from './view.js';
+import { MACHINE_TIMER, Waiter, Waiters } from './waiters.js';
+import type { Timer, Waited } from './waiters.js';
+
+/** Alliances that are worked on at a time. */
+export const MAX_CONCURRENT_ALLIANCES = 4;
+/** Alliances that wait for their turn, at most; a ring beyond is forgotten and the sweep finds what it meant. */
+export const MAX_RUNG_ALLIANCES = 10_000;
+/** Entries that are kept of one alliance's rings, at most; beyond, the ledger is read. */
+export const MAX_RUNG_ENTRIES = 64;
+/** Alliances whose last sight is kept, so that a sweep need not read their checkpoints. */
+export const MAX_SETTLED_ALLIANCES = 10_000;
+export const SWEEP_EVERY_MS = 2_000;
+export const SWEEP_PAGE = 200;
+
+interface Rung {
+  readonly entries: readonly Entry[];
+  readonly look: boolean;
+}
+
+export interface ProjectorOptions {
+  readonly store: ViewStore;
+  readonly source: LedgerSource;
+  readonly projections: readonly Projection[];
+  readonly timer?: Timer;
+  readonly watch?: ProjectorWatch;
+}
+
+/**
+ * Moves projections along the ledgers. An entry is applied only on the entry before it; rows and checkpoint move
+ * together; a poisoned entry parks its alliance in one projection and all else goes on; a replaced entry stops its
+ * alliance. The doorbell may lose, double or reorder anything: the ledger is the truth, and a sweep looks at it.
+ */
+export class Projector {
+  private readonly rung = new Map<Id, Rung>();
+  private readonly running = new Map<Id, Promise<void>>();
+  private readonly settled = new Map<Id, Hash>();
+  private readonly waiters = new Waiters();
+  private readonly timer: Timer;
+  private readonly deps: CatchUpDeps;
+  private cancelSweep: (() => void) | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly options: ProjectorOptions) {
+    const { store, source, projections } = options;
+    this.timer = options.timer ?? MACHINE_TIMER;
+    this.deps = {
+      store,
+      source,
+      projections,
+      zones: new TimeZones(source),
+      watch: options.watch ?? {},
+      moved: (alliance, projection, place) => {
+        this.waiters.moved(alliance, projection, place);
+      },
+    };
+  }
+
+  /** Begins with a sweep, which also makes again the rows of projections whose version changed. */
+  start(): void {
+    this.sweeping = this.sweep().catch((error: unknown) => {
+      this.options.watch?.sweepFailed?.(error);
+    });
+    void this.sweeping.then(() => {
+      if (!this.stopped)
+        this.cancelSweep = this.timer.after(SWEEP_EVERY_MS, () => {
+          this.start();
+        });
+    });
+  }
+
+  /** Takes no more rings and waits for the work under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancelSweep?.();
+    this.rung.clear();
+    await this.sweeping;
+    await Promise.all(this.running.values());
+  }
+
+  /** Something happened in an alliance; `entries`, when given, are its newest in order. May be called for nothing. */
+  ring(alliance: Id, entries?: readonly Entry[]): void {
+    if (this.stopped) return;
+    const before = this.rung.get(alliance);
+    if (!before && this.rung.size >= MAX_RUNG_ALLIANCES) return;
+    const kept = [...(before?.entries ?? []), ...(entries ?? [])];
+    const tooMany = kept.length > MAX_RUNG_ENTRIES;
+    const look = (before?.look ?? false) || !entries || tooMany;
+    this.rung.set(alliance, { entries: tooMany ? [] : kept, look });
+    this.pump();
+  }
+
+  /** Looks at every head and rings where the views are not. */
+  async sweep(): Promise<void> {
+    let after: Id | undefined;
+    for (;;) {
+      const heads = await this.options.source.alliances(after, SWEEP_PAGE);
+      for (const { alliance, hash } of heads) if (this.settled.get(alliance) !== hash) this.ring(alliance);
+      after = heads.at(-1)?.alliance;
+      if (heads.length < SWEEP_PAGE || this.stopped) return;
+      await setImmediate();
+    }
+  }
+
+  /** Resolves when nothing is rung and nothing runs. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running.values());
+  }
+
+  /** Waits until the projections have reached `seq` or are parked, at most so long; the caller knows that the ledger has. */
+  async waitFor(alliance: Id, projections: readonly string[], seq: number, deadlineMs: number): Promise<Waited> {
+    const waiter = new Waiter(projections, seq);
+    if (!this.waiters.add(alliance, waiter)) return 'behind';
+    const cancel = this.timer.after(deadlineMs, () => {
+      waiter.giveUp();
+    });
+    try {
+      // The waiter stands in the list before the checkpoints are read, so no move in between is missed.
+      for (const projection of projections) {
+        const checkpoint = await this.options.store.checkpoint(alliance, projection);
+        if (checkpoint) waiter.saw(projection, checkpoint);
+      }
+      if (projections.length === 0) return 'ready';
+      if (!waiter.done) this.ring(alliance);
+      return await waiter.result;
+    } finally {
+      cancel();
+      this.waiters.remove(alliance, waiter);
+    }
+  }
+
+  /** Tries the entry again that a projection stands still at, and goes on behind it. */
+  async unpark(alliance: Id, projection: string): Promise<void> {
+    await this.options.store.unpark(alliance, projection);
+    this.ring(alliance);
+  }
+
+  /** Makes the rows of one projection of one alliance again; the mark survives a crash, so a restart goes on with it. */
+  async rebuild(alliance: Id, projection: string): Promise<void> {
+    await this.options.store.reset(alliance, projection);
+    this.ring(alliance);
+  }
+
+  /** Makes the rows of one projection again for every alliance. */
+  async rebuildAll(projection: string): Promise<void> {
+    let after: Id | undefined;
+    for (;;) {
+      const heads = await this.options.source.alliances(after, SWEEP_PAGE);
+      for (const { alliance } of heads) await this.rebuild(alliance, projection);
+      after = heads.at(-1)?.alliance;
+      if (heads.length < SWEEP_PAGE) return;
+      await setImmediate();
+    }
+  }
+
+  private pump(): void {
+    for (const [alliance, rung] of this.rung) {
+      if (this.running.size >= MAX_CONCURRENT_ALLIANCES) return;
+      if (this.running.has(alliance)) continue;
+      this.rung.delete(alliance);
+      this.running.set(alliance, this.run(alliance, rung));
+    }
+  }
+
+  private async run(alliance: Id, rung: Rung): Promise<void> {
+    try {
+      const reached = await new CatchUp(this.deps, alliance, rung.entries, rung.look).run();
+      this.settle(alliance, reached);
+    } catch (error) {
+      this.settle(alliance, undefined);
+      if (error instanceof PlaceLost) this.ring(alliance);
+      else this.options.watch?.failed?.(alliance, error);
+    } finally {
+      this.running.delete(alliance);
+      this.pump();
+    }
+  }
+
+  private settle(alliance: Id, hash: Hash | undefined): void {
+    this.settled.delete(alliance);
+    if (hash === undefined) return;
+    const [oldest] = this.settled.size >= MAX_SETTLED_ALLIANCES ? this.settled.keys() : [];
+    if (oldest !== undefined) this.settled.delete(oldest);
+    this.settled.set(alliance, hash);
+  }
+}
