@@ -41,7 +41,7 @@ export function forming(seed: string, commandId = idOf('form', seed)): Request<T
   return {
     commandId,
     fingerprint: { text: `form ${seed}` },
-    decide: deciding(commandId, [event('AllianceFormed', data, { sealed: { name: seal('Alliance') } })], seed),
+    decide: deciding(commandId, [event('AllianceFormed', data, { sealed: { name: seal('Alliance') } })]),
   };
 }
 
@@ -55,7 +55,7 @@ export interface Closing {
 export function closing(commandId: Id, partners: readonly Id[], more: Closing = {}): Request<Tally> {
   const sealed = more.reason === undefined ? {} : { reason: seal(more.reason) };
   const events = partners.map((partnerId) => event('InvitationClosed', { partnerId, cause: 'declined' }, { sealed }));
-  const decide = deciding(commandId, events, commandId, more.entropy);
+  const decide = deciding(commandId, events, more.entropy);
   return {
     commandId,
     fingerprint: { text: more.text ?? partners.join() },
@@ -71,18 +71,12 @@ export function dueClosing(partner: Id, at: Instant = AT): Decide<Tally> {
   return (state) => {
     const command = idOf('tick', state.head.alliance ?? '', state.head.seq + 1);
     const events = [event('InvitationClosed', { partnerId: partner, cause: 'lapsed' })];
-    const { entries, state: next } = deciding(command, events, command, undefined, at)(state);
+    const { entries, state: next } = deciding(command, events, seededEntropy(command), at)(state);
     return { entries, state: next };
   };
 }
 
-function deciding(
-  id: Id,
-  events: readonly DomainEvent[],
-  seed: string,
-  entropy = seededEntropy(seed),
-  at = AT,
-): Decide<Tally> {
+function deciding(id: Id, events: readonly DomainEvent[], entropy = seededEntropy(id), at = AT): Decide<Tally> {
   return (state): Decided<Tally> => {
     const entry = makeEntry(
       state.head,

@@ -1,0 +1,42 @@
+import { StoreFailed } from '#ledger';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { backup } from 'node:sqlite';
+import { failure, openDatabase } from './connection.js';
+
+/** All pages in one step: it sees one moment, and writers going on cannot make it start again. */
+const WHOLE = -1;
+
+/**
+ * Copies a database that is in use. The copy appears under its name only when whole and flushed; a process killed
+ * midway leaves nothing but a `.partial` file. Never replaces an earlier copy.
+ */
+export async function backUp(file: string, toFolder: string): Promise<string> {
+  const target = join(toFolder, basename(file));
+  const partial = `${target}.${String(process.pid)}.partial`;
+  await mkdir(toFolder, { recursive: true, mode: 0o700 });
+  if (existsSync(target)) throw new StoreFailed(`${target} exists already`);
+  const source = openDatabase(file, 'read');
+  try {
+    await backup(source, partial, { rate: WHOLE });
+    await flush(partial);
+    await rename(partial, target);
+    await flush(toFolder);
+    return target;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw failure('backup', error);
+  } finally {
+    source.close();
+  }
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

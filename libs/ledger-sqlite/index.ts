@@ -1,0 +1,4 @@
+export { FolderInUse, lockFolder } from './folder-lock.js';
+export type { FolderLock } from './folder-lock.js';
+export { LEDGER_FILE, SqliteLedgerStore } from './sqlite-ledger-store.js';
+export type { SqliteOptions } from './sqlite-ledger-store.js';

@@ -1,0 +1,100 @@
+import { assertOpeningRange, LedgerStore, StoreFailed } from '#ledger';
+import type { AppendResult, LedgerRow, StoredCommand, StoredEntry, StoredHead, StoredOpening } from '#ledger';
+import type { Id } from '#kernel';
+import { join } from 'node:path';
+import { backUp } from './backup.js';
+import { wrapped } from './connection.js';
+import type { FolderLock } from './folder-lock.js';
+import { LedgerReads } from './reads.js';
+import { ThreadWriter } from './thread-writer.js';
+import { LedgerWriter } from './writer.js';
+import type { WriterHooks } from './writer.js';
+
+export const LEDGER_FILE = 'ledger.sqlite';
+
+export interface SqliteOptions {
+  /** Writes on the calling thread: for tests, which run sources that a thread cannot load, and for short tools. */
+  readonly inThread?: boolean;
+  /** For tests: arguments of Node with which the threads find sources that are not built. */
+  readonly threadArguments?: readonly string[];
+  /** For tests, and only in the calling thread. */
+  readonly hooks?: WriterHooks;
+}
+
+interface Writer {
+  append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]>;
+  close(): Promise<void> | void;
+}
+
+/** Ledgers in one SQLite file: one connection writes, in a thread of its own, another one reads on the calling thread. */
+export class SqliteLedgerStore extends LedgerStore {
+  private lastBatch: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly file: string,
+    private readonly writer: Writer | undefined,
+    private readonly reads: LedgerReads,
+  ) {
+    super();
+  }
+
+  /** Opens a folder to read and write, which only the holder of its lock may. Makes the file when missing. */
+  static async open({ folder }: FolderLock, options: SqliteOptions = {}): Promise<SqliteLedgerStore> {
+    const file = join(folder, LEDGER_FILE);
+    const writer = options.inThread
+      ? new LedgerWriter(file, options.hooks)
+      : await ThreadWriter.start(file, options.threadArguments);
+    return new SqliteLedgerStore(file, writer, new LedgerReads(file));
+  }
+
+  /** Opens a folder to read only, also while another process writes. Appending is refused. */
+  static openReadOnly(folder: string): SqliteLedgerStore {
+    const file = join(folder, LEDGER_FILE);
+    return new SqliteLedgerStore(file, undefined, new LedgerReads(file));
+  }
+
+  /** One transaction and one flush; batches given at once are written one after the other. */
+  async append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]> {
+    const { writer } = this;
+    if (!writer) throw new StoreFailed('opened to read only');
+    const batch = this.lastBatch.then(() => writer.append(rows));
+    this.lastBatch = batch.catch(() => undefined);
+    return await batch;
+  }
+
+  async head(alliance: Id): Promise<StoredHead | undefined> {
+    return wrapped('head', () => this.reads.head(alliance));
+  }
+
+  async read(alliance: Id, fromSeq: number, limit: number): Promise<readonly StoredEntry[]> {
+    return wrapped('read', () => this.reads.read(alliance, fromSeq, limit));
+  }
+
+  async findCommand(alliance: Id, commandId: Id): Promise<StoredCommand | undefined> {
+    return wrapped('find command', () => this.reads.findCommand(alliance, commandId));
+  }
+
+  async openings(alliance: Id, fromSeq: number, toSeq: number): Promise<readonly StoredOpening[]> {
+    assertOpeningRange(fromSeq, toSeq);
+    return wrapped('openings', () => this.reads.openings(alliance, fromSeq, toSeq));
+  }
+
+  async opening(alliance: Id, seq: number, event: number, name: string): Promise<StoredOpening | undefined> {
+    return wrapped('opening', () => this.reads.opening(alliance, seq, event, name));
+  }
+
+  async alliances(after: Id | undefined, limit: number): Promise<readonly StoredHead[]> {
+    return wrapped('alliances', () => this.reads.alliances(after, limit));
+  }
+
+  /** A whole copy of the ledgers as of one moment, while they are written on. Gives its path. */
+  async backup(toFolder: string): Promise<string> {
+    return await backUp(this.file, toFolder);
+  }
+
+  async close(): Promise<void> {
+    await this.lastBatch;
+    this.reads.close();
+    await this.writer?.close();
+  }
+}

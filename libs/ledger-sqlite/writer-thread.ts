@@ -1,0 +1,33 @@
+import { OutcomeUnknown } from '#ledger';
+import type { LedgerRow } from '#ledger';
+import { parentPort, workerData } from 'node:worker_threads';
+import { failure } from './connection.js';
+import type { WriterAnswer } from './thread-writer.js';
+import { LedgerWriter } from './writer.js';
+
+// The thread that owns the writing connection: one batch in, one answer out after its flush. `undefined` closes.
+const port = parentPort;
+if (!port) throw new Error('runs as a worker thread only');
+const writer = new LedgerWriter(String(workerData));
+
+port.on('message', (rows: readonly LedgerRow[] | undefined) => {
+  if (!rows) {
+    writer.close();
+    port.close();
+    return;
+  }
+  port.postMessage(answerTo(rows));
+  writer.trimLog();
+});
+port.postMessage({ ready: true } satisfies WriterAnswer);
+
+function answerTo(rows: readonly LedgerRow[]): WriterAnswer {
+  try {
+    const results = writer.insert(rows);
+    writer.commit();
+    return { results };
+  } catch (error) {
+    const { message, code } = error instanceof OutcomeUnknown ? error : failure('append', error);
+    return { failed: { message, code } };
+  }
+}

@@ -1,0 +1,136 @@
+import { OutcomeUnknown } from '#ledger';
+import type { AppendResult, LedgerRow } from '#ledger';
+import type { Hash, Id } from '#kernel';
+import { statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { failure, isFull, messageOf, openDatabase } from './connection.js';
+import { prepareTables } from './schema.js';
+
+/** A write-ahead log above this is worked off by the writer itself, between two commits. */
+export const MAX_WAL_BYTES = 64 * 1024 * 1024;
+
+/** For tests: what happens between the statements of a batch. */
+export interface WriterHooks {
+  /** After each statement, counted from 1 in each batch; BEGIN is the first. */
+  afterStatement?(count: number): void;
+  /** All rows are inserted and nothing is committed. */
+  beforeCommit?(): Promise<void> | void;
+}
+
+/** The place that the next row of an alliance must stand on; none once its run has stopped. */
+interface Tip {
+  readonly seq: number;
+  readonly hash: Hash | undefined;
+}
+const NO_TIP: Tip = { seq: -1, hash: undefined };
+
+/** The one connection that writes. A batch is one transaction with one flush. */
+export class LedgerWriter {
+  private readonly db: DatabaseSync;
+  private readonly insertEntry;
+  private readonly insertOpening;
+  private readonly selectHead;
+  private statements = 0;
+  private trimAboveBytes = MAX_WAL_BYTES;
+
+  constructor(
+    private readonly file: string,
+    private readonly hooks: WriterHooks = {},
+  ) {
+    this.db = openDatabase(file, 'write');
+    prepareTables(this.db);
+    this.db.exec(`PRAGMA journal_size_limit = ${String(MAX_WAL_BYTES / 2)}`);
+    this.selectHead = this.db.prepare('SELECT seq, hash FROM entries WHERE alliance = ? ORDER BY seq DESC LIMIT 1');
+    this.insertEntry = this.db.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+    this.insertOpening = this.db.prepare('INSERT INTO openings VALUES (?, ?, ?, ?, ?, ?)');
+  }
+
+  /** Opens a transaction and inserts what fits. Nothing lasts before `commit`; after an error nothing of it does. */
+  insert(rows: readonly LedgerRow[]): AppendResult[] {
+    this.statements = 0;
+    try {
+      this.db.exec('BEGIN IMMEDIATE');
+      this.count();
+      const tips = new Map<Id, Tip | undefined>();
+      return rows.map((row) => {
+        if (!tips.has(row.alliance)) tips.set(row.alliance, this.tipOf(row.alliance));
+        const tip = tips.get(row.alliance);
+        const fits = tip !== undefined && row.seq === tip.seq + 1 && row.prev === tip.hash && this.insertRow(row);
+        tips.set(row.alliance, fits ? row : undefined);
+        return fits ? 'stored' : 'conflict';
+      });
+    } catch (error) {
+      this.rollback();
+      throw failure('append', error);
+    }
+  }
+
+  /** Flushes the transaction. When the flush itself fails, nobody can say what a crash would leave of it. */
+  commit(): void {
+    try {
+      this.db.exec('COMMIT');
+      this.count();
+    } catch (error) {
+      this.rollback();
+      if (isFull(error)) throw failure('commit', error);
+      throw new OutcomeUnknown(`commit: ${messageOf(error)}`);
+    }
+  }
+
+  async append(rows: readonly LedgerRow[]): Promise<AppendResult[]> {
+    const results = this.insert(rows);
+    await this.hooks.beforeCommit?.();
+    this.commit();
+    this.trimLog();
+    return results;
+  }
+
+  /**
+   * Keeps the log bounded under lasting load, when the checkpoints beside the writer never meet its end: works it off
+   * between two commits, so that the next one starts it anew. A reader that holds an old view puts that off.
+   */
+  trimLog(): void {
+    const bytes = statSync(`${this.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (bytes <= MAX_WAL_BYTES) this.trimAboveBytes = MAX_WAL_BYTES;
+    if (bytes <= this.trimAboveBytes) return;
+    this.db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    this.trimAboveBytes = bytes + MAX_WAL_BYTES;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private tipOf(alliance: Id): Tip {
+    const row = this.selectHead.get(alliance);
+    this.count();
+    return row ? { seq: Number(row['seq']), hash: String(row['hash']) } : NO_TIP;
+  }
+
+  /** False when the command id is taken. An entry that is not inserted gets no openings. */
+  private insertRow(row: LedgerRow): boolean {
+    const { alliance, seq, commandId, id, at, hash, body, fingerprint } = row;
+    const { salt = null, mac = null } = fingerprint ?? {};
+    const { changes } = this.insertEntry.run(alliance, seq, commandId, id, at, hash, body, salt, mac);
+    this.count();
+    if (Number(changes) === 0) return false;
+    for (const opening of row.openings) {
+      this.insertOpening.run(alliance, seq, opening.event, opening.name, opening.salt, opening.payload);
+      this.count();
+    }
+    return true;
+  }
+
+  private count(): void {
+    this.statements += 1;
+    this.hooks.afterStatement?.(this.statements);
+  }
+
+  private rollback(): void {
+    try {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+    } catch {
+      // The error that led here is the one to report; a transaction that is still open makes the next BEGIN fail.
+    }
+  }
+}
