@@ -52,8 +52,8 @@ describe('the identity store', () => {
     expect(store.bind(id, OTHER, ref)).toBe(false);
     const spare = store.spareRef(id);
     expect(spare).not.toBe(ref);
-    expect(store.refsOf(id, ALLIANCE)).toEqual([ref, spare]);
-    expect(store.refsOf(id, OTHER)).toEqual([spare]);
+    expect(store.refsOf(id, ALLIANCE)).toEqual({ bound: [ref], spare });
+    expect(store.refsOf(id, OTHER)).toEqual({ bound: [], spare });
     expect(store.alliancesOf(id)).toEqual([ALLIANCE]);
   });
 
@@ -61,7 +61,16 @@ describe('the identity store', () => {
     const one = store.createAccount('one');
     const two = store.createAccount('two');
     expect(store.bind(two.id, ALLIANCE, store.spareRef(one.id))).toBe(false);
-    expect(store.refsOf(one.id, ALLIANCE)).toEqual([store.spareRef(one.id)]);
+    expect(store.refsOf(one.id, ALLIANCE)).toEqual({ bound: [], spare: store.spareRef(one.id) });
+  });
+
+  test('a spare that an alliance names is bound there; an unknown ref changes nothing', () => {
+    const { id } = store.createAccount('x');
+    const ref = store.spareRef(id);
+    store.bindNamed(OTHER, ref);
+    store.bindNamed(OTHER, 'c'.repeat(26) as Id);
+    store.bindNamed(ALLIANCE, ref);
+    expect([store.alliancesOf(id), store.spareRef(id) === ref]).toEqual([[OTHER], false]);
   });
 
   test('a repeated key finds the formation that the first reserved, and another person does not', () => {

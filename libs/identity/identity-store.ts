@@ -18,6 +18,12 @@ export interface NewToken {
   readonly personRef: Id;
 }
 
+/** `bound` to the alliance asked for, usually one; `spare` is bound to none yet, but may be named in a mandate there. */
+export interface PersonRefs {
+  readonly bound: readonly Id[];
+  readonly spare: Id;
+}
+
 /**
  * What a repeat of FormAlliance needs to find what the first made (HTTP page, 2.2): the nonce that makes the alliance's
  * id, and, once known, that id and the person who formed it.
@@ -79,11 +85,13 @@ export class IdentityStore {
     return account as Id;
   }
 
-  /** The refs under which an account may be known in an alliance: those bound to it first, then the spare. */
-  refsOf(account: Id, alliance: Id): readonly Id[] {
-    const sql = `SELECT ref FROM person_ref WHERE account = ? AND (alliance = ? OR alliance IS NULL)
-      ORDER BY alliance IS NULL, ref`;
-    return this.database.all(sql, account, alliance).map(({ ref }) => ref as Id);
+  /** The refs under which an account may be known in an alliance. */
+  refsOf(account: Id, alliance: Id): PersonRefs {
+    const sql =
+      'SELECT ref, alliance FROM person_ref WHERE account = ? AND (alliance = ? OR alliance IS NULL) ORDER BY ref';
+    const rows = this.database.all(sql, account, alliance);
+    const spare = rows.find((row) => row['alliance'] === null)?.['ref'] as Id;
+    return { bound: rows.flatMap((row) => (row['alliance'] === null ? [] : [row['ref'] as Id])), spare };
   }
 
   /** The account's ref that is bound to no alliance yet. */
@@ -106,6 +114,12 @@ export class IdentityStore {
       const bound = this.database.first('SELECT account, alliance FROM person_ref WHERE ref = ?', ref);
       return bound?.['account'] === account && bound['alliance'] === alliance;
     });
+  }
+
+  /** Binds a ref that an alliance has named, whoever's spare it is; nothing happens when it is nobody's here. */
+  bindNamed(alliance: Id, ref: Id): void {
+    const row = this.database.first('SELECT account FROM person_ref WHERE ref = ? AND alliance IS NULL', ref);
+    if (row) this.bind(row['account'] as Id, alliance, ref);
   }
 
   /** The alliances that an account has a ref in. */
