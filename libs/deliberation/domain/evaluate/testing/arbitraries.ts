@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import type { Closing, Method, PositionValue } from '#contracts';
+import { OBJECTION_KINDS, PARTNER_KINDS } from '#contracts';
+import { addMs } from '#kernel';
+import type { Elector, Snapshot, SnapshotObjection, SnapshotPolicy, SnapshotPosition } from '../snapshot.js';
+import { CLOSES_AT, OPENS_AT } from './rounds.js';
+
+export const AVAILABLE = [
+  'consent',
+  'unanimity',
+  'simple-majority',
+  'super-majority',
+  'absolute-majority',
+] as const satisfies readonly Method[];
+export type Available = (typeof AVAILABLE)[number];
+
+const VALUES: Readonly<Record<Available, readonly PositionValue[]>> = {
+  consent: ['agree', 'agree-with-concern', 'object'],
+  unanimity: ['agree', 'agree-with-concern', 'abstain', 'stand-aside', 'against'],
+  'simple-majority': ['agree', 'agree-with-concern', 'abstain', 'against'],
+  'super-majority': ['agree', 'agree-with-concern', 'abstain', 'against'],
+  'absolute-majority': ['agree', 'agree-with-concern', 'abstain', 'against'],
+};
+
+const MAX_PARTNERS = 10;
+const NOTICE_DAYS = 7;
+
+function oneWith<T>(...weighted: readonly (readonly [number, T])[]): fc.Arbitrary<T> {
+  return fc.oneof(...weighted.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+}
+
+const fraction = fc.constantFrom({ num: 1, den: 2 }, { num: 2, den: 3 }, { num: 3, den: 4 }, { num: 1, den: 1 });
+
+function policies(method: Available): fc.Arbitrary<SnapshotPolicy> {
+  return fc
+    .record({
+      share: fraction,
+      basis: fc.constantFrom('expressed', 'eligible'),
+      quorum: fc.constantFrom(
+        { num: 1, den: 2, strict: true },
+        { num: 1, den: 2, strict: false },
+        { num: 2, den: 3, strict: false },
+        { num: 0, den: 1, strict: false },
+      ),
+      minFavour: fc.constantFrom(
+        { least: 2, num: 1, den: 4 },
+        { least: 3, num: 3, den: 4 },
+        { least: 1, num: 0, den: 1 },
+      ),
+      silence: fc.constantFrom('not-counted', 'consent-if-notified'),
+      maxRounds: fc.integer({ min: 1, max: 4 }),
+      collegeCondition: fc.boolean(),
+      strict: fc.boolean(),
+    })
+    .map(({ share, strict, ...rest }) => ({
+      method,
+      ...rest,
+      ...share,
+      strict: strict && share.num < share.den,
+      noticeDays: NOTICE_DAYS,
+    }));
+}
+
+const latestNotice = addMs(CLOSES_AT, -NOTICE_DAYS * 86_400_000);
+
+function electorates(): fc.Arbitrary<readonly Elector[]> {
+  const elector = fc.record({
+    kind: oneWith(...PARTNER_KINDS.slice(0, 3).map((kind, index) => [3 - index, kind] as const)),
+    collegeId: fc.constantFrom(undefined, 'c1', 'c2'),
+    deliveredAt: oneWith<string | undefined>(
+      [6, OPENS_AT],
+      [1, latestNotice],
+      [1, addMs(latestNotice, 1)],
+      [1, undefined],
+    ),
+    unrepresented: oneWith([9, false], [1, true]),
+  });
+  return fc
+    .array(elector, { minLength: 1, maxLength: MAX_PARTNERS, size: 'max' })
+    .map((list) => list.map((member, index) => ({ partnerId: `p${index + 1}`, ...member })));
+}
+
+interface Mood {
+  /** Of 100 partners, how many take a position and how many of these agree. */
+  readonly turnout: number;
+  readonly agreement: number;
+}
+
+/** Rounds where all agree are as frequent as divided ones; else unanimity would never be reached. */
+const moods: fc.Arbitrary<Mood> = fc.record({
+  turnout: fc.constantFrom(100, 100, 80, 50, 20),
+  agreement: fc.constantFrom(100, 90, 60, 30, 0),
+});
+
+const percent = fc.integer({ min: 0, max: 99 });
+
+const utterance = fc.record({
+  turnout: percent,
+  agreement: percent,
+  value: fc.nat(),
+  standing: oneWith<'titular' | 'substitute'>([4, 'titular'], [1, 'substitute']),
+  channel: oneWith<SnapshotPosition['channel']>([4, 'direct'], [2, 'on-behalf'], [1, 'proxy']),
+  /** Milliseconds before closing: 0 is the last instant that counts, -1 is late. */
+  before: oneWith([6, 86_400_000], [3, 172_800_000], [1, 0], [1, -1]),
+  statedEarlier: fc.constantFrom(0, 1000, 86_400_000),
+  contested: oneWith([19, false], [1, true]),
+  struck: oneWith([19, false], [1, true]),
+  ratification: oneWith<SnapshotPosition['ratification']>([8, 'none'], [1, 'pending'], [1, 'ratified'], [1, 'refused']),
+});
+type Utterance = typeof utterance extends fc.Arbitrary<infer T> ? T : never;
+
+function positionOf(
+  spoken: Utterance,
+  mood: Mood,
+  method: Available,
+  partnerId: string,
+  seq: number,
+): SnapshotPosition {
+  const values = VALUES[method];
+  const value =
+    spoken.agreement < mood.agreement ? 'agree' : (values[1 + (spoken.value % (values.length - 1))] ?? 'agree');
+  const recordedAt = addMs(CLOSES_AT, -spoken.before);
+  const favourable = value === 'agree' || value === 'agree-with-concern';
+  return {
+    positionId: `x${seq}`,
+    seq,
+    partnerId,
+    value,
+    standing: spoken.standing,
+    channel: spoken.channel,
+    recordedAt,
+    ...(spoken.channel === 'on-behalf' && { statedAt: addMs(recordedAt, -spoken.statedEarlier) }),
+    contested: spoken.contested,
+    struck: spoken.struck,
+    ratification: favourable ? spoken.ratification : 'none',
+  };
+}
+
+interface Contest {
+  readonly kind: (typeof OBJECTION_KINDS)[number];
+  /** Bit i: partner i says that it does not qualify. */
+  readonly sayers: number;
+}
+
+const contests: fc.Arbitrary<Contest> = fc.record({
+  kind: fc.constantFrom(...OBJECTION_KINDS),
+  sayers: oneWith([3, 0], [3, 2 ** MAX_PARTNERS - 1], [1, 2 ** (MAX_PARTNERS - 1) - 2], [1, 5]),
+});
+
+function objectionOf(position: SnapshotPosition, contest: Contest, electorate: readonly Elector[]): SnapshotObjection {
+  const saying = electorate.filter((_, index) => (contest.sayers >> index) % 2 === 1);
+  const saidNotQualifiedBy = saying.map(({ partnerId }) => partnerId).filter((id) => id !== position.partnerId);
+  const { positionId, partnerId } = position;
+  return {
+    objectionId: `o${position.seq}`,
+    positionId,
+    partnerId,
+    kind: contest.kind,
+    reasonGiven: true,
+    saidNotQualifiedBy,
+  };
+}
+
+/** First each partner speaks or not, by the mood; then some speak again. */
+function spokenPositions(parts: Parts, method: Available): readonly SnapshotPosition[] {
+  const { electorate, first, again, mood } = parts;
+  const opening = electorate.flatMap(({ partnerId }, index) => {
+    const spoken = first[index];
+    return spoken !== undefined && spoken.turnout < mood.turnout ? [{ partnerId, spoken }] : [];
+  });
+  const later = again.map((spoken) => ({ partnerId: `p${1 + (spoken.turnout % electorate.length)}`, spoken }));
+  return [...opening, ...later].map(({ partnerId, spoken }, index) =>
+    positionOf(spoken, mood, method, partnerId, index + 1),
+  );
+}
+
+interface Parts {
+  readonly electorate: readonly Elector[];
+  readonly first: readonly Utterance[];
+  readonly again: readonly Utterance[];
+  readonly mood: Mood;
+}
+
+/** Snapshots that reach every rule of counting and every result of one method. */
+export function snapshotsUnder(method: Available): fc.Arbitrary<Snapshot> {
+  return fc
+    .record({
+      policy: policies(method),
+      attempt: fc.integer({ min: 1, max: 4 }),
+      floor: oneWith([5, { partners: 3, kinds: 2 }], [1, { partners: 1, kinds: 1 }]),
+      closing: oneWith<Closing>([8, 'deadline'], [4, 'complete'], [1, 'electorate'], [1, 'withdrawn'], [1, 'version']),
+      electorate: electorates(),
+      leaving: fc.array(
+        fc.record({ index: fc.nat(MAX_PARTNERS - 1), cause: fc.constantFrom('withdrew', 'excluded', 'recused') }),
+        { maxLength: 2 },
+      ),
+      first: fc.array(utterance, { minLength: MAX_PARTNERS, maxLength: MAX_PARTNERS }),
+      again: fc.oneof(fc.constant([]), fc.array(utterance, { maxLength: 6 })),
+      mood: moods,
+      contests: fc.array(contests, { minLength: 1, maxLength: 4 }),
+    })
+    .map(({ policy, attempt, floor, closing, electorate, leaving, contests: said, ...spoken }) => {
+      const positions = spokenPositions({ electorate, ...spoken }, method);
+      return {
+        policy,
+        attempt,
+        floor,
+        options: [],
+        closing,
+        closesAt: CLOSES_AT,
+        electorate,
+        removals: removalsOf(leaving, electorate),
+        positions,
+        objections: positions
+          .filter(({ value }) => value === 'object')
+          .map((position, index) => objectionOf(position, contestAt(said, index), electorate)),
+      };
+    });
+}
+
+function contestAt(list: readonly Contest[], index: number): Contest {
+  return list[index % list.length] ?? { kind: 'harms-aim', sayers: 0 };
+}
+
+function removalsOf(
+  leaving: readonly { readonly index: number; readonly cause: 'withdrew' | 'excluded' | 'recused' }[],
+  electorate: readonly Elector[],
+): Snapshot['removals'] {
+  const causes = new Map(leaving.map(({ index, cause }) => [electorate[index]?.partnerId, cause]));
+  return [...causes].flatMap(([partnerId, cause]) => (partnerId === undefined ? [] : [{ partnerId, cause }]));
+}
+
+/** Snapshots under every method that is available. */
+export const snapshots: fc.Arbitrary<Snapshot> = fc.oneof(...AVAILABLE.map(snapshotsUnder));
