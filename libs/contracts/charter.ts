@@ -1,11 +1,11 @@
 import { DECISION_TYPES, METHODS, PARTNER_KINDS, RESOURCE_KINDS } from './enums.js';
 import type { DecisionType } from './enums.js';
-import { code, dec, flag, id, int, list, oneOf, optional, record } from './schema.js';
+import { code, dec, flag, id, int, list, oneOf, optional, record, refusedAs } from './schema.js';
 import type { DataFrom, Field } from './schema.js';
 
 /** The charter's rules as data (part 1, 3.5). A member left out has the base value; the event records every value. */
 export const resourceLine = {
-  kind: oneOf(...RESOURCE_KINDS),
+  kind: refusedAs('UNKNOWN_KIND', oneOf(...RESOURCE_KINDS)),
   unit: code(),
 };
 
@@ -73,9 +73,28 @@ type AllOptional<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? F
 const allOptional = <F extends Record<string, Field>>(fields: F): AllOptional<F> =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)])) as AllOptional<F>;
 
-/** A charter as sent: any member may be left out, also any policy. Bounds are tried by the domain (`CHARTER_INVALID`). */
-export const charterArgument = record({
-  ...allOptional(parameterFields),
-  policies: optional(record(allOptional(byType(charterPolicy)))),
-});
+/** The same field, with numbers out of bounds refused as what they are in a charter. */
+function ofCharter<T>(field: Field<T>): Field<T> {
+  switch (field.is) {
+    case 'int':
+      return refusedAs('CHARTER_INVALID', field);
+    case 'optional':
+    case 'list':
+      return { ...field, of: ofCharter(field.of) };
+    case 'record': {
+      const fields = Object.entries(field.fields).map(([name, member]) => [name, ofCharter(member)] as const);
+      return { ...field, fields: Object.fromEntries(fields) };
+    }
+    default:
+      return field;
+  }
+}
+
+/** A charter as sent: any member may be left out, also any policy. */
+export const charterArgument = ofCharter(
+  record({
+    ...allOptional(parameterFields),
+    policies: optional(record(allOptional(byType(charterPolicy)))),
+  }),
+);
 export type CharterArgument = DataFrom<(typeof charterArgument & { is: 'record' })['fields'] & Record<string, Field>>;

@@ -3,8 +3,6 @@ import type { CommandDefinition } from './command-schema.js';
 import { contributionEvents as events } from './events-contribution.js';
 import { flag, id, optional } from './schema.js';
 
-const decisionId = { decisionId: optional(id()) };
-
 /** Commands of the contribution context: part 2, 1.4, 1.5 and the catalogue's column Who. */
 export const contributionCommands = {
   RequestResource: {

@@ -15,6 +15,7 @@ import {
   oneOf,
   optional,
   record,
+  refusedAs,
   required,
   textList,
   textRecord,
@@ -25,7 +26,10 @@ import type { EventDefinitions } from './schema.js';
 const register = { registerScheme: oneOf(...REGISTER_SCHEMES), registerCode: optional(code()) };
 const partnerIdentity = { partnerId: id(), kind: oneOf(...PARTNER_KINDS), ...register };
 const charterVersion = { charterVersion: int(1), charterHash: hash() };
-export const officialCode = record({ scheme: oneOf(...TERRITORY_SCHEMES), code: code(), year: int(1900, 2199) });
+export const officialCode = refusedAs(
+  'CODE_SCHEME_MISSING',
+  record({ scheme: oneOf(...TERRITORY_SCHEMES), code: code(), year: int(1900, 2199) }),
+);
 
 /** Events of the alliance context: part 1, 5.1, in the order of the catalogue. */
 export const allianceEvents = {

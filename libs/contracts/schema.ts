@@ -1,4 +1,4 @@
-import type { Hash, Id, Instant, Day } from '#kernel';
+import type { Day, Hash, Id, Instant, RefusalCode } from '#kernel';
 
 /**
  * The field classes of the catalogue (part 1, section 5). A **public** field holds only what no person wrote: enums,
@@ -6,7 +6,11 @@ import type { Hash, Id, Instant, Day } from '#kernel';
  * A **sealed** field is free text or personal: it is kept outside the entry, which carries a salted commitment.
  * An event definition has the two sets apart, so that a field without a class cannot be written.
  */
-export type Field<T = unknown> = PublicShape & { readonly __value?: T };
+export type Field<T = unknown> = PublicShape & {
+  readonly __value?: T;
+  /** The domain's own code for an argument that is of the right type and yet not of this class. */
+  readonly refused?: RefusalCode;
+};
 
 export type PublicShape =
   | { readonly is: 'id' | 'dec' | 'signed-dec' | 'day' | 'instant' | 'hash' | 'document' | 'flag' }
@@ -37,8 +41,8 @@ export type DataFrom<F extends Fields> = { readonly [K in Exclude<keyof F, Optio
 
 export const id = (): Field<Id> => ({ is: 'id' });
 /** A canonical decimal string (part 2, 1.2): no sign, exponent, leading or trailing zero. */
-export const dec = (): Field<string> => ({ is: 'dec' });
-export const signedDec = (): Field<string> => ({ is: 'signed-dec' });
+export const dec = (): Field<string> => ({ is: 'dec', refused: 'AMOUNT_INVALID' });
+export const signedDec = (): Field<string> => ({ is: 'signed-dec', refused: 'AMOUNT_INVALID' });
 export const day = (): Field<Day> => ({ is: 'day' });
 export const instant = (): Field<Instant> => ({ is: 'instant' });
 /** base64 of 32 bytes. */
@@ -59,6 +63,8 @@ export const record = <const F extends Fields>(fields: F): Field<DataFrom<F>> =>
 export const optional = <T>(of: Field<T>): Field<T | undefined> => ({ is: 'optional', of });
 /** The outcome record of part 1, 4.3, the only place where null is printed. `T` is given by who knows its type. */
 export const outcome = <T>(): Field<T> => ({ is: 'outcome' });
+/** The same field, with the domain's own code for a value that is not of its class. */
+export const refusedAs = <T>(code: RefusalCode, field: Field<T>): Field<T> => ({ ...field, refused: code });
 
 export const title = { text: 'title' } as const satisfies SealedField;
 export const note = { text: 'note' } as const satisfies SealedField;
