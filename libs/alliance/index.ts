@@ -23,10 +23,14 @@ export const alliance = {
 export { allianceAnswers } from './domain/answers.js';
 export type { AllianceAnswers, PartnerAnswer } from './domain/answers.js';
 export type { Representative } from './domain/authority.js';
-export { capacitiesOf, resolveActor } from './domain/capacities.js';
+export { actorNamed, capacitiesOf, resolveActor } from './domain/capacities.js';
 export type { Capacity } from './domain/capacities.js';
 export { charterFault } from './domain/charter-rules.js';
 export { completeCharter } from './domain/charter.js';
 export { checkedRegisterCode, normalisedCode, officialCodeFault, registerCodeFault } from './domain/identifiers.js';
 export type { AllianceState, Carrier, CharterVersion, Mandate, Partner, Phase } from './domain/state.js';
 export type { AllianceWorld, CitedDecision, Target } from './domain/world.js';
+export { charterView } from './views/charter.view.js';
+export { membersView } from './views/members.view.js';
+export type { Member, MembersAnswer } from './views/members.view.js';
+export { membership } from './views/membership.projection.js';

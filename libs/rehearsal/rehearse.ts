@@ -1,4 +1,4 @@
-import { facilitatorPerson, mandateHolder, accessPerson } from '#alliance';
+import { actorNamed } from '#alliance';
 import { isCommandName, readArguments } from '#contracts';
 import type { CommandName, DomainEvent } from '#contracts';
 import { EMPTY_STATE, instantAfter, perform, prepareCommand, tick } from '#engine';
@@ -117,27 +117,23 @@ function shown(event: DomainEvent, entry: Entry): Json {
   return { seq: entry.seq, at: entry.at, type, subject, data: data as unknown as Json, occurredOn, dueAt };
 }
 
-/** The actor that a capacity of the script stands for. An unknown object has no authority to be refused for. */
+/** The actor that a capacity of the script stands for. */
 function actorOf(state: State, as: Capacity | undefined): Actor | Refusal {
   switch (as?.kind) {
     case 'account':
     case 'citizen':
       return { kind: as.kind, person: as.person as Id };
-    case 'representative': {
-      const holder = mandateHolder(state.alliance, as.mandate as Id);
-      return holder
-        ? { kind: 'representative', mandate: as.mandate as Id, ...holder }
-        : refuse('NOT_FOUND', { pointer: '/as/mandate' });
-    }
-    case 'facilitator': {
-      const person = facilitatorPerson(state.alliance, as.facilitator as Id);
-      return person ? { kind: 'facilitator', person } : refuse('NOT_FOUND', { pointer: '/as/facilitator' });
-    }
-    case 'auditor': {
-      const person = accessPerson(state.alliance, as.access as Id);
-      return person ? { kind: 'auditor', person } : refuse('NOT_FOUND', { pointer: '/as/access' });
-    }
+    case 'representative':
+      return named(state, `mandate/${as.mandate}`, '/as/mandate');
+    case 'facilitator':
+      return named(state, `facilitator/${as.facilitator}`, '/as/facilitator');
+    case 'auditor':
+      return named(state, `access/${as.access}`, '/as/access');
     default:
       return refuse('POWER_MISSING');
   }
+}
+
+function named(state: State, capacity: string, pointer: string): Actor | Refusal {
+  return actorNamed(state.alliance, capacity) ?? refuse('NOT_FOUND', { pointer });
 }

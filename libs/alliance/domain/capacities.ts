@@ -35,6 +35,12 @@ export function resolveActor(
   return capacities[0]?.actor ?? { kind: 'account', person: personRef };
 }
 
+/** The actor of a capacity by its name (`mandate/<id>`), whoever holds it and whether or not it has ended. */
+export function actorNamed(state: AllianceState, capacity: string): Actor | undefined {
+  const [sort, id] = capacity.split('/');
+  return isSort(sort) && isId(id) ? actorOf(state, { sort, id }) : undefined;
+}
+
 function namedActor(state: AllianceState, personRef: Id | undefined, actingAs: string): Actor | Refusal {
   if (actingAs === 'citizen') return citizen(state, personRef);
   const [sort, id] = actingAs.split('/');
@@ -85,4 +91,21 @@ function actorOf(state: AllianceState, { sort, id }: Holding): Actor | undefined
       return access && { kind: access.role === 'auditor' ? 'auditor' : 'account', person: access.personRef };
     }
   }
+}
+
+/** Whose mandate it is, ended or not. */
+export function mandateHolder(
+  state: AllianceState,
+  mandateId: Id,
+): { readonly partner: Id; readonly person: Id } | undefined {
+  const mandate = state.mandates.get(mandateId);
+  return mandate && { partner: mandate.partnerId, person: mandate.personRef };
+}
+
+export function facilitatorPerson(state: AllianceState, facilitatorId: Id): Id | undefined {
+  return state.facilitators.get(facilitatorId)?.personRef;
+}
+
+export function accessPerson(state: AllianceState, accessId: Id): Id | undefined {
+  return state.accesses.get(accessId)?.personRef;
 }

@@ -1,0 +1,37 @@
+import { faultIn } from '#contracts';
+import { viewNamed } from '#engine';
+import type { Instant, Json } from '#kernel';
+import type { Entry } from '#ledger';
+import type { LineFault, QueryLine } from '#rehearsal';
+import { askFrom } from '#views';
+import type { Answered, AsOfQuery } from '#views';
+
+type Parameters = Readonly<Record<string, Json | undefined>>;
+const AS_OF = ['at', 'trueOn', 'knownAt'] as const;
+
+/** A query line of a script, answered over the entries so far. */
+export async function answerFromEntries(entries: readonly Entry[], line: QueryLine): Promise<Json | LineFault> {
+  const answer = await answerView(entries, line.query, line.arguments, line.at);
+  return 'fault' in answer ? answer : (answer as unknown as Json);
+}
+
+/** One view over entries. A fault points into the parameters. */
+export async function answerView(
+  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  name: string,
+  parameters: Parameters,
+  now: Instant,
+): Promise<Answered<unknown> | LineFault> {
+  const view = viewNamed(name);
+  if (!view) return { pointer: '/query', fault: `no view is called ${name}` };
+  const own = Object.fromEntries(Object.entries(parameters).filter(([key]) => !AS_OF.some((common) => common === key)));
+  const wrong = faultIn(view.params, own);
+  if (wrong) return { pointer: `/arguments${wrong.pointer}`, fault: wrong.fault };
+  const asOf: AsOfQuery = Object.fromEntries(
+    AS_OF.filter((key) => parameters[key] !== undefined).map((key) => [key, String(parameters[key])]),
+  );
+  const answer = await askFrom(entries, view, own as never, { ...asOf, now });
+  if (!('fault' in answer)) return answer;
+  const pointer = 'parameter' in answer ? `/arguments/${answer.parameter}` : '';
+  return { pointer, fault: answer.fault };
+}
