@@ -79,10 +79,12 @@ function sirenFault(code: string): string | undefined {
 /** From the right, every second digit doubled, minus 9 above 9. */
 function luhnSum(digits: string): number {
   let sum = 0;
-  Array.from(digits).reverse().forEach((digit, place) => {
-    const value = Number(digit) * (place % 2 === 0 ? 1 : 2);
-    sum += value > 9 ? value - 9 : value;
-  });
+  Array.from(digits)
+    .reverse()
+    .forEach((digit, place) => {
+      const value = Number(digit) * (place % 2 === 0 ? 1 : 2);
+      sum += value > 9 ? value - 9 : value;
+    });
   return sum;
 }
 
