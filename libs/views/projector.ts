@@ -66,17 +66,17 @@ export class Projector {
     };
   }
 
-  /** Begins with a sweep, which also makes again the rows of projections whose version changed. */
-  start(): void {
-    this.sweeping = this.sweep().catch((error: unknown) => {
-      this.options.watch?.sweepFailed?.(error);
-    });
-    void this.sweeping.then(() => {
-      if (!this.stopped)
-        this.cancelSweep = this.timer.after(SWEEP_EVERY_MS, () => {
-          this.start();
-        });
-    });
+  /**
+   * Begins with a sweep, which also makes again the rows of projections whose version changed. Resolves when every
+   * head was looked at; the work may still be under way.
+   */
+  start(): Promise<void> {
+    this.sweeping = this.sweep()
+      .catch((error: unknown) => this.options.watch?.sweepFailed?.(error))
+      .then(() => {
+        if (!this.stopped) this.cancelSweep = this.timer.after(SWEEP_EVERY_MS, () => void this.start());
+      });
+    return this.sweeping;
   }
 
   /** Takes no more rings and waits for the work under way. */
