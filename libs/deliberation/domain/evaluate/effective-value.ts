@@ -40,7 +40,7 @@ function qualifies(
   const objection = snapshot.objections.find(({ positionId }) => positionId === position.positionId);
   if (method.objectionFalls === 'without-reason') return objection?.reasonGiven === true;
   if (objection === undefined || objection.kind === 'exceeds-our-limits') return true;
-  if (objection.saidNotQualifiedBy.length === 0) return true;
   const contesting = new Set(objection.saidNotQualifiedBy);
-  return electors.some(({ partnerId }) => partnerId !== position.partnerId && !contesting.has(partnerId));
+  const others = electors.filter(({ partnerId }) => partnerId !== position.partnerId);
+  return others.length === 0 || others.some(({ partnerId }) => !contesting.has(partnerId));
 }

@@ -1,6 +1,6 @@
 import type { Method, PositionValue } from '#contracts';
 import { evaluate } from './index.js';
-import type { Snapshot, SnapshotPolicy } from './index.js';
+import type { Snapshot } from './index.js';
 import vectors from './golden-vectors.json' with { type: 'json' };
 import { basePolicy, objection, partners, round, said, times } from './testing/rounds.js';
 
@@ -22,7 +22,7 @@ function snapshotOf(vector: Vector): Snapshot {
   const values = Object.entries(vector.said).flatMap(([value, count]) => times(count, value as PositionValue));
   const positions = said(...values);
   return round(method, {
-    policy: basePolicy(method, vector.parameters as Partial<SnapshotPolicy>),
+    policy: basePolicy(method, vector.parameters),
     attempt: vector.attempt ?? 1,
     electorate: partners(vector.e),
     removals: vector.withdrew === undefined ? [] : [{ partnerId: vector.withdrew, cause: 'withdrew' }],

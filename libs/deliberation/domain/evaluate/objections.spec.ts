@@ -45,6 +45,13 @@ describe('objections', () => {
     expect(outcome.result).toBe('returned-for-integration');
   });
 
+  test('so does one in an electorate that shrank to one, whatever those who left said', () => {
+    const removals = [{ partnerId: 'p2', cause: 'withdrew' } as const];
+    const alone = { electorate: partners(2), floor: { partners: 1, kinds: 1 }, removals };
+    const objections = [objection(1, { saidNotQualifiedBy: ['p2'] })];
+    expect(evaluate(round('consent', { ...alone, positions: said('object'), objections })).tallies.object).toBe(1);
+  });
+
   test('an objection lives through its position: not counted, not open', () => {
     const positions = [position(1, 'object'), ...said(...times(8, 'agree')).map((p) => ({ ...p, seq: p.seq + 1 }))];
     const renamed = positions.map((p, index) => ({ ...p, positionId: `x${index + 1}` }));

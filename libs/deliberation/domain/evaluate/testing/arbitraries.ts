@@ -14,7 +14,7 @@ export const AVAILABLE = [
 ] as const satisfies readonly Method[];
 export type Available = (typeof AVAILABLE)[number];
 
-const VALUES: Readonly<Record<Available, readonly PositionValue[]>> = {
+const VALUES: Readonly<Record<Available, readonly [PositionValue, ...PositionValue[]]>> = {
   consent: ['agree', 'agree-with-concern', 'object'],
   unanimity: ['agree', 'agree-with-concern', 'abstain', 'stand-aside', 'against'],
   'simple-majority': ['agree', 'agree-with-concern', 'abstain', 'against'],
@@ -29,7 +29,12 @@ function oneWith<T>(...weighted: readonly (readonly [number, T])[]): fc.Arbitrar
   return fc.oneof(...weighted.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
 }
 
-const fraction = fc.constantFrom({ num: 1, den: 2 }, { num: 2, den: 3 }, { num: 3, den: 4 }, { num: 1, den: 1 });
+const fraction = oneWith(
+  [3, { num: 1, den: 2 }],
+  [2, { num: 2, den: 3 }],
+  [1, { num: 3, den: 4 }],
+  [1, { num: 1, den: 1 }],
+);
 
 function policies(method: Available): fc.Arbitrary<SnapshotPolicy> {
   return fc
@@ -84,12 +89,15 @@ interface Mood {
   /** Of 100 partners, how many take a position and how many of these agree. */
   readonly turnout: number;
   readonly agreement: number;
+  /** A college whose members are mostly against, whatever the others do. */
+  readonly secondCollegeOpposed: boolean;
 }
 
 /** Rounds where all agree are as frequent as divided ones; else unanimity would never be reached. */
 const moods: fc.Arbitrary<Mood> = fc.record({
   turnout: fc.constantFrom(100, 100, 80, 50, 20),
   agreement: fc.constantFrom(100, 90, 60, 30, 0),
+  secondCollegeOpposed: fc.boolean(),
 });
 
 const percent = fc.integer({ min: 0, max: 99 });
@@ -109,16 +117,14 @@ const utterance = fc.record({
 });
 type Utterance = typeof utterance extends fc.Arbitrary<infer T> ? T : never;
 
-function positionOf(
-  spoken: Utterance,
-  mood: Mood,
-  method: Available,
-  partnerId: string,
-  seq: number,
-): SnapshotPosition {
-  const values = VALUES[method];
-  const value =
-    spoken.agreement < mood.agreement ? 'agree' : (values[1 + (spoken.value % (values.length - 1))] ?? 'agree');
+function valueOf(spoken: Utterance, mood: Mood, method: Available, college: string | undefined): PositionValue {
+  const [agree, ...others] = VALUES[method];
+  const opposed = mood.secondCollegeOpposed && college === 'c2' && spoken.agreement < 80;
+  if (opposed) return others.at(-1) ?? agree;
+  return spoken.agreement < mood.agreement ? agree : (others[spoken.value % others.length] ?? agree);
+}
+
+function positionOf(spoken: Utterance, value: PositionValue, partnerId: string, seq: number): SnapshotPosition {
   const recordedAt = addMs(CLOSES_AT, -spoken.before);
   const favourable = value === 'agree' || value === 'agree-with-concern';
   return {
@@ -162,15 +168,17 @@ function objectionOf(position: SnapshotPosition, contest: Contest, electorate: r
 }
 
 /** First each partner speaks or not, by the mood; then some speak again. */
-function spokenPositions(parts: Parts, method: Available): readonly SnapshotPosition[] {
-  const { electorate, first, again, mood } = parts;
-  const opening = electorate.flatMap(({ partnerId }, index) => {
+function spokenPositions({ electorate, first, again, mood }: Parts, method: Available): readonly SnapshotPosition[] {
+  const opening = electorate.flatMap((elector, index) => {
     const spoken = first[index];
-    return spoken !== undefined && spoken.turnout < mood.turnout ? [{ partnerId, spoken }] : [];
+    return spoken !== undefined && spoken.turnout < mood.turnout ? [{ elector, spoken }] : [];
   });
-  const later = again.map((spoken) => ({ partnerId: `p${1 + (spoken.turnout % electorate.length)}`, spoken }));
-  return [...opening, ...later].map(({ partnerId, spoken }, index) =>
-    positionOf(spoken, mood, method, partnerId, index + 1),
+  const later = again.flatMap((spoken) => {
+    const elector = electorate[spoken.turnout % electorate.length];
+    return elector === undefined ? [] : [{ elector, spoken }];
+  });
+  return [...opening, ...later].map(({ elector, spoken }, index) =>
+    positionOf(spoken, valueOf(spoken, mood, method, elector.collegeId), elector.partnerId, index + 1),
   );
 }
 
