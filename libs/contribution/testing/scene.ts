@@ -127,9 +127,14 @@ export class Scene {
     throw new Error('never comes to rest');
   }
 
-  /** Sends a command; a refusal records nothing. */
+  /** Time first, then the command; a refusal records nothing. */
   when<N extends ContributionCommandName>(name: N, args: Args<N>, sealed = {}): readonly DomainEvent[] | Refusal {
     this.tick();
+    return this.send(name, args, sealed);
+  }
+
+  /** The command alone, as with a clock that stands still. */
+  send(name: ContributionCommandName, args: object, sealed = {}): readonly DomainEvent[] | Refusal {
     const decide = contribution.decide[name] as (world: World, args: object, act: object) => DomainEvent[] | Refusal;
     const newId = () => idOf(`made ${++this.made}`);
     const act = { at: this.at, actor: this.actor, seq: this.seq + 1, head: undefined, newId, newNonce: () => '' };

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import type { ContributionCommandName } from '#contracts';
+import { addDays, isRefusal } from '#kernel';
+import type { Day, Id } from '#kernel';
+import { amountOf, formatAmount, stepOf } from '../domain/amounts.js';
+import type { ContributionFact } from '../domain/facts.js';
+import { bucketsOf } from '../domain/reading.js';
+import { obligationNow } from '../domain/standing-facts.js';
+import { A, B, C, D, given, idOf, sealedText } from './scene.js';
+import type { Scene } from './scene.js';
+
+export const PARTNERS = [A, B, C, D];
+const LINES = [
+  { kind: 'money', unit: 'EUR', carrierId: idOf('c1') },
+  { kind: 'skills', unit: 'hour' },
+  { kind: 'goods', unit: 'piece' },
+] as const;
+const ACTS = [
+  'promise',
+  'give',
+  'give',
+  'acknowledge',
+  'acknowledge',
+  'contest',
+  'lift',
+  'correct',
+  'release',
+  'reschedule',
+] as const;
+
+/** One step of a random log: `days` go by, then an act; the other numbers pick among what there is. */
+const step = fc.record({
+  act: fc.constantFrom(...ACTS),
+  days: fc.integer({ min: 0, max: 20 }),
+  earlier: fc.integer({ min: 0, max: 30 }),
+  pick: fc.nat(1000),
+  other: fc.nat(1000),
+  percent: fc.integer({ min: 1, max: 100 }),
+});
+export type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never) & object;
+export const steps = fc.array(step, { minLength: 5, maxLength: 40 });
+
+export interface Played {
+  readonly scene: Scene;
+  readonly lastDay: Day;
+  readonly sent: number;
+  readonly accepted: number;
+}
+
+/** Plays steps; `clock` false: nothing falls due until the end. */
+export function play(script: readonly Step[], clock = true): Played {
+  const scene = given();
+  let day = '2026-02-01';
+  let [sent, accepted] = [0, 0];
+  for (const one of script) {
+    day = addDays(day, one.days);
+    if (clock) scene.on(day).tick();
+    const command = commandOf(scene.on(day), one, day);
+    if (!command) continue;
+    sent++;
+    if (!isRefusal(scene.send(command.name, command.args, { explanation: sealedText }))) accepted++;
+  }
+  scene.on(addDays(day, 1)).tick();
+  return { scene, lastDay: day, sent, accepted };
+}
+
+interface Sent {
+  readonly name: ContributionCommandName;
+  readonly args: object;
+}
+
+function commandOf(scene: Scene, one: Step, day: Day): Sent | undefined {
+  const commitment = pickFrom(scene.facts.commitments, one.pick);
+  const contribution = pickFrom(scene.facts.contributions, one.pick);
+  if (one.act === 'promise') return promise(scene, one, day);
+  if (one.act === 'give') return give(scene, one, day);
+  if (one.act === 'release' || one.act === 'reschedule') {
+    if (!commitment) return undefined;
+    const { commitmentId, unit, attestorId } = commitment;
+    scene.by(attestorId);
+    if (one.act === 'reschedule')
+      return { name: 'RescheduleCommitment', args: { commitmentId, dueOn: addDays(day, one.percent) } };
+    const amount = part(obligationNow(scene.state, commitmentId)?.open ?? 0n, one.percent, unit);
+    return { name: 'ReleaseCommitment', args: { commitmentId, amount, reason: 'agreement' } };
+  }
+  return contribution && attest(scene, one, contribution);
+}
+
+function attest(scene: Scene, { act, percent, other }: Step, fact: ContributionFact): Sent {
+  const { contributionId, attestorId, unit } = fact;
+  const buckets = bucketsOf(fact);
+  scene.by(attestorId);
+  if (act === 'acknowledge') {
+    return { name: 'AcknowledgeContribution', args: { contributionId, amount: part(buckets.awaiting, percent, unit) } };
+  }
+  if (act === 'lift') {
+    return { name: 'LiftContestation', args: { contributionId, amount: part(buckets.contested, percent, unit) } };
+  }
+  if (act === 'contest') {
+    const from = buckets.awaiting > 0n ? 'awaiting' : 'acknowledged';
+    const amount = part(buckets[from], percent, unit);
+    return { name: 'ContestContribution', args: { contributionId, amount, from, ground: 'defective' } };
+  }
+  scene.by(fact.providerId ?? fact.receiverId ?? attestorId);
+  const size = part(amountOf(fact.amount), percent, unit);
+  const delta = other % 3 === 0 ? size : `-${size}`;
+  return { name: 'CorrectContribution', args: { contributionId, corrects: contributionId, delta, cause: 'recount' } };
+}
+
+function promise(scene: Scene, { pick, other, percent }: Step, day: Day): Sent {
+  const providerId = pickOf(PARTNERS, pick);
+  scene.by(providerId);
+  const terms = { amount: String(percent), dueOn: addDays(day, other % 60), obligation: 'means' };
+  return { name: 'MakeCommitment', args: { ...parties(providerId, other), ...pickOf(LINES, other), ...terms } };
+}
+
+function give(scene: Scene, { pick, other, percent, earlier }: Step, day: Day): Sent {
+  const promised = pickFrom(scene.facts.commitments, pick);
+  const occurredOn = addDays(day, -earlier) < '2026-01-10' ? day : addDays(day, -earlier);
+  const amount = String(percent);
+  if (!promised || other % 5 === 0) return fromNobody(scene, { pick, other, amount, occurredOn });
+  const { providerId, kind, unit } = promised;
+  scene.by(providerId);
+  const carrierId = kind === 'money' ? { carrierId: idOf('c1') } : {};
+  const fulfils = [{ obligationId: promised.commitmentId, amount: String(Math.max(1, percent - (other % 7))) }];
+  const gift = { ...parties(providerId, other), kind, unit, ...carrierId, amount, fulfils, occurredOn };
+  return { name: 'DeclareContribution', args: gift };
+}
+
+/** A gift without promise: of a partner, or of someone outside, whom C declares. */
+function fromNobody(scene: Scene, of: { pick: number; other: number; amount: string; occurredOn: Day }): Sent {
+  const { pick, other, amount, occurredOn } = of;
+  const outside = pick % 2 === 0;
+  const providerId = outside ? C : pickOf(PARTNERS, pick);
+  scene.by(providerId);
+  const { providerId: _hidden, ...received } = parties(C, other);
+  const from = outside ? received : parties(providerId, other);
+  return { name: 'DeclareContribution', args: { ...from, ...pickOf(LINES, other), amount, occurredOn } };
+}
+
+function parties(providerId: Id, other: number) {
+  return { providerId, receiverId: C, attestorId: providerId === C ? pickOf([A, B, D], other) : C };
+}
+
+function part(amount: bigint, percent: number, unit: string): string {
+  const step = stepOf(unit) ?? 1n;
+  const share = ((amount * BigInt(percent)) / 100n / step) * step;
+  return formatAmount(share > 0n ? share : amount > 0n ? amount : step);
+}
+
+function pickFrom<T>(items: readonly T[], pick: number): T | undefined {
+  return items[pick % Math.max(1, items.length)];
+}
+
+function pickOf<T>(items: readonly [T, ...T[]] | readonly T[], pick: number): T {
+  const item = items[pick % items.length];
+  if (item === undefined) throw new Error('nothing to pick from');
+  return item;
+}
