@@ -27,6 +27,7 @@ export const REFUSALS = {
   DUE_BEFORE_COMMITMENT: 'invalid',
   ELECTORATE_TOO_SMALL: 'conflict',
   ENTRY_TOO_LARGE: 'invalid',
+  EXTENSION_REFUSED: 'conflict',
   FUTURE_FACT: 'invalid',
   GUARANTEE_BY_OFFER: 'invalid',
   HASH_MISMATCH: 'conflict',

@@ -1,0 +1,37 @@
+import { event } from '#contracts';
+import type { Closing, DomainEvent } from '#contracts';
+import type { Instant } from '#kernel';
+import { evaluate, EVALUATOR_VERSION, inputHash } from './evaluate/index.js';
+import { counted, electors, reachesFloor } from './round.js';
+import { snapshotAt } from './snapshot.js';
+import type { DeliberationState, Round } from './state.js';
+
+/** `RoundClosed` as of an instant: its outcome is `evaluate` of the events before it (part 1, 4.3). */
+export function roundClosed(state: DeliberationState, round: Round, closing: Closing, at: Instant): DomainEvent {
+  const snapshot = snapshotAt(state, round, closing, at);
+  return event('RoundClosed', {
+    roundId: round.roundId,
+    closing,
+    closedAt: at,
+    outcome: evaluate(snapshot),
+    evaluatorVersion: EVALUATOR_VERSION,
+    inputHash: inputHash(snapshot),
+  });
+}
+
+/** Why an open round must close in this commit, if it must (part 1, 4.4: e, d, b). */
+export function closingNow(state: DeliberationState, round: Round, at: Instant): Closing | undefined {
+  const proposal = state.proposals.get(round.proposalId);
+  if (proposal?.status === 'withdrawn') return 'withdrawn';
+  if (proposal && proposal.versions.length > round.version) return 'version';
+  if (!reachesFloor(electors(round), round.floor)) return 'electorate';
+  return at > round.minOpenUntil && isComplete(state, round) ? 'complete' : undefined;
+}
+
+/** Every partner of E has a counted position, and neither an orphaned objection nor a sponsor is awaited. */
+export function isComplete(state: DeliberationState, round: Round): boolean {
+  if (state.proposals.get(round.proposalId)?.sponsorBy !== undefined) return false;
+  if (round.objections.some((id) => state.objections.get(id)?.status === 'orphaned')) return false;
+  const { electors: remaining, byPartner } = counted(round);
+  return byPartner.size === remaining.length;
+}

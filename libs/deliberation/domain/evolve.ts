@@ -1,0 +1,74 @@
+import { canonicalJson } from '#kernel';
+import type { Json, Recorded } from '#kernel';
+import type { DomainEvent, EventOf, EventType } from '#contracts';
+import { decisionAdopted, decisionEnds, decisionTookEffect, reviewDue } from './fold/decisions.js';
+import * as objections from './fold/objections.js';
+import { partnerBecameUnrepresented, partnerLeft } from './fold/partners.js';
+import * as proposals from './fold/proposals.js';
+import { positionTaken, roundClosed, roundExtended, roundOpened } from './fold/rounds.js';
+import { endMandate, grantMandate } from './representation.js';
+import type { DeliberationState } from './state.js';
+
+type Fold<T extends EventType> = (
+  state: DeliberationState,
+  data: EventOf<T>['data'],
+  recorded: Recorded,
+) => DeliberationState;
+
+/** What each event changes here; an event without line changes nothing. */
+const FOLDS: { readonly [T in EventType]?: Fold<T> } = {
+  AllianceFormed: (state, { timeZone }) => ({ ...state, timeZone }),
+  AllianceDissolved: (state) => ({ ...state, dissolved: true, owed: [], due: undefined }),
+  MandateGranted: grantMandate,
+  MandateSucceeded: (state, { endedMandateId }) => endMandate(state, endedMandateId),
+  MandateEnded: (state, { mandateId }) => endMandate(state, mandateId),
+  PartnerWithdrew: partnerLeft('withdrew'),
+  PartnerExcluded: partnerLeft('excluded'),
+  PartnerBecameUnrepresented: partnerBecameUnrepresented,
+  ProposalDrafted: proposals.proposalDrafted,
+  ProposalSponsored: proposals.proposalSponsored,
+  ProposalSubmitted: proposals.proposalSubmitted,
+  ProposalVersioned: proposals.proposalVersioned,
+  ProposalWithdrawn: proposals.proposalWithdrawn,
+  ResponsibilityAccepted: proposals.responsibilityAccepted,
+  RoundOpened: roundOpened,
+  RoundExtended: roundExtended,
+  RoundClosed: roundClosed,
+  PositionTaken: positionTaken,
+  ObjectionRaised: objections.objectionRaised,
+  ObjectionTested: objections.objectionTested,
+  ObjectionContested: objections.objectionContested,
+  ObjectionReclassified: objections.objectionBecomes('reclassified'),
+  ObjectionOrphaned: objections.objectionOrphaned,
+  ObjectionAdopted: objections.objectionBecomes('adopted'),
+  ObjectionLapsed: objections.objectionBecomes('lapsed'),
+  ObjectionWithdrawn: objections.objectionBecomes('withdrawn'),
+  ObjectionAbandoned: objections.objectionAbandoned,
+  ObjectionAbandonmentContested: objections.abandonmentContested,
+  ObjectionIntegrated: objections.objectionIntegrated,
+  ObjectionResolutionConfirmed: objections.resolutionConfirmed,
+  ObjectionResolved: objections.objectionBecomes('resolved'),
+  DecisionAdopted: decisionAdopted,
+  DecisionTookEffect: decisionTookEffect,
+  DecisionExpired: decisionEnds('expired'),
+  DecisionSuperseded: decisionEnds('superseded'),
+  ReviewDue: reviewDue,
+};
+
+/** The state after one more event of the alliance. Total: it ignores what it does not know. */
+export function evolve(state: DeliberationState, event: DomainEvent, recorded: Recorded): DeliberationState {
+  if (state.dissolved) return state;
+  const fold = FOLDS[event.type] as Fold<EventType> | undefined;
+  return fold ? fold(paid(state, event), event.data, recorded) : state;
+}
+
+/** An automatic event that was owed is owed no more. */
+function paid(state: DeliberationState, event: DomainEvent): DeliberationState {
+  const [first, ...rest] = state.owed;
+  if (first?.type !== event.type || !sameData(first, event)) return state;
+  return { ...state, owed: rest };
+}
+
+function sameData(one: DomainEvent, other: DomainEvent): boolean {
+  return canonicalJson(one.data as unknown as Json) === canonicalJson(other.data as unknown as Json);
+}

@@ -1,0 +1,116 @@
+import { BLOCK_KINDS, event, OBJECTION_KINDS } from '#contracts';
+import type { ArgumentsOf, DataOf, DomainEvent, EventOf, PositionValue, SealedValues } from '#contracts';
+import { derivedId, isRefusal, refuse } from '#kernel';
+import type { Act, Decision, Id, Refusal } from '#kernel';
+import { representing, roundOf } from './authority.js';
+import { allowsPosition } from './evaluate/index.js';
+import { positionLimitFault } from './position-limit.js';
+import { named } from './sealed.js';
+import { graceFrom, isElector } from './round.js';
+import type { Round } from './state.js';
+import type { DeliberationWorld, Representative } from './world.js';
+
+type Taken = ArgumentsOf<'TakePosition'>;
+
+/** R(take-position) of a partner of E takes its position; for 72 h after a deadline it is kept as late (TakePosition). */
+export function takePosition(world: DeliberationWorld, args: Taken, act: Act): Decision<DomainEvent> {
+  const representative = representing(world, act, 'take-position');
+  if (isRefusal(representative)) return representative;
+  const round = roundOf(world, args.roundId);
+  if (isRefusal(round)) return round;
+  const fault =
+    notTaking(round, representative.partnerId, act) ??
+    valueFault(round, args) ??
+    reaffirmFault(world, round, args, representative.partnerId) ??
+    adReferendumFault(world, args.value, representative) ??
+    positionLimitFault(world.state, round, representative);
+  if (fault) return fault;
+  const { value, reaffirms, objection, sealed } = args;
+  const positionId = act.newId('positionId');
+  const position = { positionId, value, reaffirms };
+  const taken = positionTaken(round, representative, position, named(sealed, 'reason', 'concern', 'internalSplit'));
+  return objection
+    ? [taken, objectionRaised(round, representative, positionId, { ...objection, form: formOf(value) ?? 'objection' })]
+    : [taken];
+}
+
+/** Whether a partner may take position in a round now: a partner of E, while it is open or for 72 h after its deadline. */
+export function notTaking(round: Round, partnerId: Id, act: Act): Refusal | undefined {
+  if (!isElector(round, partnerId)) return refuse('NOT_IN_ELECTORATE');
+  const { closed } = round;
+  if (!closed || (closed.closing === 'deadline' && act.at <= graceFrom(closed.closedAt))) return undefined;
+  return refuse('ROUND_CLOSED', { rule: closed.closing });
+}
+
+function valueFault({ policy }: Round, { value, objection }: Taken): Refusal | undefined {
+  if (!allowsPosition(policy.method, value)) {
+    const hint = policy.method === 'consent' ? 'consent or recuse' : policy.method;
+    return refuse('POSITION_NOT_ALLOWED', { pointer: '/value', rule: hint });
+  }
+  const form = formOf(value);
+  if (!form) return objection ? refuse('POSITION_NOT_ALLOWED', { pointer: '/objection' }) : undefined;
+  if (objection?.sealed['reason'] === undefined) return refuse('REASON_REQUIRED', { pointer: '/objection/reason' });
+  const kinds: readonly string[] = form === 'objection' ? OBJECTION_KINDS : BLOCK_KINDS;
+  if (kinds.includes(objection.kind)) return undefined;
+  return refuse('POSITION_NOT_ALLOWED', { pointer: '/objection/kind', rule: kinds.join(' | ') });
+}
+
+function formOf(value: PositionValue): 'objection' | 'block' | undefined {
+  if (value === 'object') return 'objection';
+  return value === 'block' ? 'block' : undefined;
+}
+
+/** A re-affirmation names an own position in an earlier round of the same proposal (part 1, 4.7). */
+function reaffirmFault(
+  { state }: DeliberationWorld,
+  round: Round,
+  { reaffirms }: Taken,
+  partnerId: Id,
+): Refusal | undefined {
+  if (reaffirms === undefined) return undefined;
+  const earlier = (state.proposals.get(round.proposalId)?.rounds ?? []).filter((id) => id !== round.roundId);
+  const own = earlier.some((roundId) =>
+    state.rounds
+      .get(roundId)
+      ?.positions.some((position) => position.positionId === reaffirms && position.partnerId === partnerId),
+  );
+  return own ? undefined : refuse('NOT_FOUND', { pointer: '/reaffirms' });
+}
+
+/** A favourable position under a mandate that binds only after ratification waits for ratification to exist (4.8). */
+function adReferendumFault(
+  { alliance }: DeliberationWorld,
+  value: PositionValue,
+  { mandateId }: Representative,
+): Refusal | undefined {
+  const favourable = value === 'agree' || value === 'agree-with-concern';
+  return favourable && alliance.mandate(mandateId)?.adReferendum ? refuse('AD_REFERENDUM_NOT_AVAILABLE') : undefined;
+}
+
+/** The event of a direct position; late when the round is closed. */
+export function positionTaken(
+  round: Round,
+  { partnerId, standing }: Representative,
+  position: Pick<DataOf<'PositionTaken'>, 'positionId' | 'value' | 'reaffirms'>,
+  sealed?: SealedValues,
+): DomainEvent {
+  const { roundId } = round;
+  const late = round.closed !== undefined;
+  const data = { ...position, roundId, partnerId, standing, channel: 'direct', adReferendum: false, late } as const;
+  return event('PositionTaken', data, sealed ? { sealed } : {});
+}
+
+/** The objection that a position `object` or `block` raises (part 1, 4.6), with an id that follows from the position's. */
+export function objectionRaised(
+  { roundId }: Round,
+  { partnerId }: Representative,
+  positionId: Id,
+  objection: Pick<DataOf<'ObjectionRaised'>, 'form' | 'kind' | 'touches'> & {
+    readonly sealed?: SealedValues;
+  },
+): EventOf<'ObjectionRaised'> {
+  const { kind, touches, form, sealed } = objection;
+  const objectionId = derivedId(positionId, 'ObjectionRaised', 0);
+  const data = { objectionId, positionId, roundId, partnerId, form, kind, touches, reasonGiven: true };
+  return event('ObjectionRaised', data, sealed ? { sealed: named(sealed, 'reason', 'suggestedChange') } : {});
+}

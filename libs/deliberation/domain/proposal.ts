@@ -1,0 +1,157 @@
+import { event } from '#contracts';
+import type { ArgumentsOf, DomainEvent } from '#contracts';
+import { isRefusal, refuse } from '#kernel';
+import type { Act, Decision, Refusal } from '#kernel';
+import { isActive, phaseRefusal, proposalOf, representing, sponsoring } from './authority.js';
+import { named } from './sealed.js';
+import { citedFault, submissionFault } from './submission.js';
+import type { Proposal } from './state.js';
+import type { DeliberationWorld } from './world.js';
+
+/** R(propose), who then sponsors it, or a citizen, whose draft waits for a sponsor (part 1, 4.2: DraftProposal). */
+export function draftProposal(
+  world: DeliberationWorld,
+  { decisionType, sealed }: ArgumentsOf<'DraftProposal'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const sponsor = act.actor.kind === 'citizen' ? phaseRefusal(world) : representing(world, act, 'propose');
+  if (isRefusal(sponsor)) return sponsor;
+  const proposalId = act.newId('proposalId');
+  return [
+    event(
+      'ProposalDrafted',
+      { proposalId, decisionType, sponsorId: sponsor?.partnerId },
+      { sealed: named(sealed, 'title', 'driver') },
+    ),
+  ];
+}
+
+/** R(propose) carries a draft without sponsor, or a proposal whose sponsor left; one sponsor at a time (SponsorProposal). */
+export function sponsorProposal(
+  world: DeliberationWorld,
+  { proposalId }: ArgumentsOf<'SponsorProposal'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const representative = representing(world, act, 'propose');
+  if (isRefusal(representative)) return representative;
+  const proposal = proposalOf(world, proposalId);
+  if (isRefusal(proposal)) return proposal;
+  if (hasEnded(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
+  if (isActive(world, proposal.sponsorId)) return refuse('WRONG_STATE', { rule: 'one sponsor at a time' });
+  return [event('ProposalSponsored', { proposalId, partnerId: representative.partnerId })];
+}
+
+/** S submits its draft with the first version of the text (SubmitProposal). */
+export function submitProposal(
+  world: DeliberationWorld,
+  args: ArgumentsOf<'SubmitProposal'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const proposal = sponsoring(world, args.proposalId, act);
+  if (isRefusal(proposal)) return proposal;
+  if (proposal.status !== 'draft') return refuse('WRONG_STATE', { rule: proposal.status });
+  const fault = submissionFault(world, proposal, args, act);
+  if (fault) return fault;
+  const { proposalId, thenType, target, effectiveFrom, reviewOn, expiresOn, sealed } = args;
+  const dates = { effectiveFrom, reviewOn, expiresOn };
+  const submitted = event(
+    'ProposalSubmitted',
+    {
+      ...{ proposalId, subjectKey: args.subjectKey ?? act.newId('subjectKey'), thenType, target, ...dates },
+      ...{ supersedes: args.supersedes ?? [], affected: args.affected ?? [] },
+    },
+    { sealed: named(sealed, 'subjectLabel') },
+  );
+  return [submitted, versioned(proposal, { ...args, integrates: [] }, act)];
+}
+
+/** S gives the proposal a new text, also in mid-round, which closes the round (ReviseProposal). */
+export function reviseProposal(
+  world: DeliberationWorld,
+  args: ArgumentsOf<'ReviseProposal'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const proposal = sponsoring(world, args.proposalId, act);
+  if (isRefusal(proposal)) return proposal;
+  if (!isAsking(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
+  if (proposal.versions.at(-1)?.textHash === args.textHash) return refuse('SAME_VERSION');
+  const fault = citedFault(world, args) ?? integrationFault(world, proposal, args.integrates ?? []);
+  return fault ?? [versioned(proposal, args, act)];
+}
+
+/** A version claims to integrate only objections of this proposal that qualified in a round that came back. */
+function integrationFault(
+  { state }: DeliberationWorld,
+  { proposalId }: Proposal,
+  integrates: ArgumentsOf<'ReviseProposal'>['integrates'] & object,
+): Refusal | undefined {
+  for (const [index, objectionId] of integrates.entries()) {
+    const pointer = `/integrates/${String(index)}`;
+    const objection = state.objections.get(objectionId);
+    const round = state.rounds.get(objection?.roundId);
+    if (!objection || round?.proposalId !== proposalId) return refuse('NOT_FOUND', { pointer });
+    const integrable = objection.status === 'qualified' || objection.status === 'integrating';
+    if (!integrable || round.closed?.result !== 'returned-for-integration') {
+      return refuse('WRONG_STATE', { pointer, rule: objection.status });
+    }
+    if (integrates.indexOf(objectionId) < index) return refuse('WRONG_STATE', { pointer, rule: 'named once' });
+  }
+  return undefined;
+}
+
+type VersionArguments = Pick<
+  ArgumentsOf<'ReviseProposal'>,
+  'proposalId' | 'requests' | 'integrates' | 'textHash' | 'sealed'
+>;
+
+function versioned(proposal: Proposal, args: VersionArguments, act: Act): DomainEvent {
+  return event(
+    'ProposalVersioned',
+    {
+      proposalId: proposal.proposalId,
+      version: proposal.versions.length + 1,
+      textHash: args.textHash,
+      cause: proposal.versions.length === 0 ? 'first' : 'revised',
+      integrates: args.integrates ?? [],
+      requests: (args.requests ?? []).map((request) => ({ requestId: act.newId('requestId'), ...request })),
+      conditions: [],
+    },
+    { sealed: named(args.sealed, 'text', 'textKey') },
+  );
+}
+
+/** S withdraws what has not ended; an open round closes with it (WithdrawProposal). */
+export function withdrawProposal(
+  world: DeliberationWorld,
+  { proposalId, sealed }: ArgumentsOf<'WithdrawProposal'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const proposal = sponsoring(world, proposalId, act);
+  if (isRefusal(proposal)) return proposal;
+  if (hasEnded(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
+  return [event('ProposalWithdrawn', { proposalId, cause: 'sponsor' }, { sealed: named(sealed, 'reason') })];
+}
+
+/** R(commit) accepts for its own partner to carry the decision out, before it is adopted (AcceptResponsibility). */
+export function acceptResponsibility(
+  world: DeliberationWorld,
+  { proposalId }: ArgumentsOf<'AcceptResponsibility'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const representative = representing(world, act, 'commit');
+  if (isRefusal(representative)) return representative;
+  const proposal = proposalOf(world, proposalId);
+  if (isRefusal(proposal)) return proposal;
+  const { partnerId } = representative;
+  if (!isAsking(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
+  if (proposal.responsible.includes(partnerId)) return refuse('WRONG_STATE', { rule: 'accepted once' });
+  return [event('ResponsibilityAccepted', { proposalId, partnerId })];
+}
+
+function isAsking({ status }: Proposal): boolean {
+  return status === 'submitted' || status === 'in-round';
+}
+
+function hasEnded(proposal: Proposal): boolean {
+  return proposal.status !== 'draft' && !isAsking(proposal);
+}

@@ -1,0 +1,65 @@
+import { addHours } from '#kernel';
+import type { Id, Instant } from '#kernel';
+import { countedPositions } from './evaluate/index.js';
+import type { Counted } from './evaluate/index.js';
+import type { DeliberationState, Objection, Position, Removal, Round } from './state.js';
+
+/** Hours for which a late position is kept, an orphan may be adopted, a sponsor replaced, an abandonment contested. */
+export const GRACE_HOURS = 72;
+
+export function graceFrom(instant: Instant): Instant {
+  return addHours(instant, GRACE_HOURS);
+}
+
+/** The subject of events that name an objection alone (architecture 4.1). */
+export function roundSubject(roundId: Id | undefined): string {
+  return `round/${String(roundId)}`;
+}
+
+/** E as it is now: the electorate as opened, less those that left (part 1, 4.1). */
+export function electors(round: Round): Round['electorate'] {
+  return round.removals.length === 0
+    ? round.electorate
+    : round.electorate.filter(({ partnerId }) => !isRemoved(round.removals, partnerId));
+}
+
+function isRemoved(removals: readonly Removal[], partnerId: Id): boolean {
+  return removals.some((removal) => removal.partnerId === partnerId);
+}
+
+export function isElector(round: Round, partnerId: Id): boolean {
+  return electors(round).some((elector) => elector.partnerId === partnerId);
+}
+
+/** Whether E has the partners and kinds of the floor (part 1, 4.2). */
+export function reachesFloor(electorate: Round['electorate'], floor: Round['floor']): boolean {
+  return electorate.length >= floor.partners && new Set(electorate.map(({ kind }) => kind)).size >= floor.kinds;
+}
+
+/** The counted positions of a round, open or closed (part 1, 4.4). */
+export function counted(round: Round): Counted<Round['electorate'][number], Position> {
+  const { electorate, removals, positions, closesAt, closed } = round;
+  return countedPositions({ electorate, removals, positions, closesAt: closed?.closedAt ?? closesAt });
+}
+
+export function countedPosition(round: Round, partnerId: Id): Position | undefined {
+  return counted(round).byPartner.get(partnerId);
+}
+
+/** The objections of a round that live, those of counted positions: an objection lives through its position. */
+export function liveObjections(state: DeliberationState, round: Round): readonly Objection[] {
+  const { byPartner } = counted(round);
+  return round.objections
+    .map((objectionId) => state.objections.get(objectionId))
+    .filter((objection) => objection !== undefined)
+    .filter(({ status }) => status === 'raised')
+    .filter(({ partnerId, positionId }) => byPartner.get(partnerId)?.positionId === positionId);
+}
+
+/** Whether every partner of E but the objector says that it does not qualify; own limits are never judged (4.6). */
+export function isReclassified(round: Round, { kind, partnerId, notQualified }: Objection): boolean {
+  if (kind === 'exceeds-our-limits' || notQualified.length === 0) return false;
+  return electors(round).every(
+    (elector) => elector.partnerId === partnerId || notQualified.includes(elector.partnerId),
+  );
+}

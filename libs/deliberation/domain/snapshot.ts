@@ -1,0 +1,66 @@
+import type { Closing } from '#contracts';
+import type { Id, Instant } from '#kernel';
+import { policyRead } from './evaluate/index.js';
+import type { Snapshot, SnapshotObjection, SnapshotPosition } from './evaluate/index.js';
+import { unrepresentedAt } from './representation.js';
+import type { DeliberationState, Position, Round } from './state.js';
+
+interface Ending {
+  readonly closing: Closing;
+  readonly closesAt: Instant;
+  readonly unrepresented: readonly Id[];
+}
+
+/**
+ * What `evaluate` reads of a round (part 1, 4.3): the recorded snapshot of a closed one; of an open one, what it would
+ * be if its deadline passed with no further act.
+ */
+export function snapshotOf(state: DeliberationState, roundId: Id): Snapshot | undefined {
+  const round = state.rounds.get(roundId);
+  if (!round) return undefined;
+  if (round.closed) return snapshot(state, round, { ...round.closed, closesAt: round.closed.closedAt });
+  return snapshotAt(state, round, 'deadline', round.closesAt);
+}
+
+/** The snapshot of an open round that closes at an instant. */
+export function snapshotAt(state: DeliberationState, round: Round, closing: Closing, closesAt: Instant): Snapshot {
+  return snapshot(state, round, { closing, closesAt, unrepresented: unrepresentedAt(state, round, closesAt) });
+}
+
+function snapshot(state: DeliberationState, round: Round, { closing, closesAt, unrepresented }: Ending): Snapshot {
+  return {
+    policy: policyRead(round.policy),
+    attempt: round.attempt,
+    floor: round.floor,
+    options: round.options,
+    closing,
+    closesAt,
+    electorate: round.electorate.map((elector) => ({
+      ...elector,
+      unrepresented: unrepresented.includes(elector.partnerId),
+    })),
+    removals: round.removals,
+    positions: round.positions.filter(({ late }) => !late).map(positionOf),
+    objections: objectionsOf(state, round),
+  };
+}
+
+function positionOf(position: Position): SnapshotPosition {
+  const { positionId, seq, partnerId, value, standing, channel, recordedAt, contested, struck } = position;
+  const ratification = 'none';
+  return { positionId, seq, partnerId, value, standing, channel, recordedAt, contested, struck, ratification };
+}
+
+function objectionsOf(state: DeliberationState, round: Round): readonly SnapshotObjection[] {
+  const objections: SnapshotObjection[] = [];
+  for (const id of round.objections) {
+    const objection = state.objections.get(id);
+    if (!objection || objection.status === 'late') continue;
+    const { objectionId, positionId, partnerId, kind, reasonGiven, notQualified } = objection;
+    const saidNotQualifiedBy = round.electorate
+      .map((elector) => elector.partnerId)
+      .filter((said) => notQualified.includes(said));
+    objections.push({ objectionId, positionId, partnerId, kind, reasonGiven, saidNotQualifiedBy });
+  }
+  return objections;
+}

@@ -1,0 +1,173 @@
+import type { Closing, DataOf, DecisionType, DomainEvent, Outcome, Result } from '#contracts';
+import { Table } from '#kernel';
+import type { Day, DueQueue, Hash, Id, Instant } from '#kernel';
+
+export type RoundPolicy = DataOf<'RoundOpened'>['policy'];
+export type VersionRequests = DataOf<'ProposalVersioned'>['requests'];
+/** What the sponsor fixed when it submitted the proposal. */
+export type Submission = DataOf<'ProposalSubmitted'>;
+
+export interface Version {
+  readonly version: number;
+  readonly textHash: Hash;
+  readonly requests: VersionRequests;
+}
+
+export interface Proposal {
+  readonly proposalId: Id;
+  readonly decisionType: DecisionType;
+  readonly status: 'draft' | 'submitted' | 'in-round' | 'adopted' | 'closed' | 'withdrawn';
+  readonly sponsorId: Id | undefined;
+  /** Until then another partner may sponsor; set when the sponsor left in mid-round. */
+  readonly sponsorBy: Instant | undefined;
+  readonly submission: Submission | undefined;
+  readonly versions: readonly Version[];
+  readonly rounds: readonly Id[];
+  readonly responsible: readonly Id[];
+}
+
+export type Position = DataOf<'PositionTaken'> & {
+  /** Place in the round from 1: orders as the ledger does, and no empty `Tick` between two acts can change it. */
+  readonly seq: number;
+  readonly recordedAt: Instant;
+  readonly contested: boolean;
+  readonly struck: boolean;
+};
+
+export interface Removal {
+  readonly partnerId: Id;
+  readonly cause: 'withdrew' | 'excluded';
+}
+
+export interface Closed {
+  readonly closing: Closing;
+  readonly closedAt: Instant;
+  readonly outcome: Outcome;
+  readonly result: Result;
+  /** Partners of the electorate without mandate to take position at closing: part of the recorded snapshot. */
+  readonly unrepresented: readonly Id[];
+}
+
+export type Round = DataOf<'RoundOpened'> & {
+  /** Place among the rounds of the alliance: orders what falls due at one instant. */
+  readonly order: number;
+  /** From opening to the first deadline: no extension is longer. */
+  readonly lengthMs: number;
+  readonly removals: readonly Removal[];
+  /** In the order of recording, late ones included. */
+  readonly positions: readonly Position[];
+  readonly objections: readonly Id[];
+  readonly extendedBy: readonly ('facilitator' | 'system')[];
+  readonly closed: Closed | undefined;
+};
+
+export type ObjectionStatus =
+  | 'raised'
+  /** Raised by a late position: kept, never counted. */
+  | 'late'
+  | 'orphaned'
+  | 'adopted'
+  | 'lapsed'
+  | 'withdrawn'
+  | 'reclassified'
+  | 'qualified'
+  | 'integrating'
+  | 'resolved'
+  | 'abandoned';
+
+export type Objection = DataOf<'ObjectionRaised'> & {
+  readonly status: ObjectionStatus;
+  readonly tested: 'complete' | 'incomplete' | undefined;
+  /** Partners whose last word is that it does not qualify. */
+  readonly notQualified: readonly Id[];
+  readonly adoptBy: Instant | undefined;
+  readonly confirmed: readonly ('objector' | 'sponsor')[];
+  readonly abandoned: { readonly at: Instant; readonly from: 'qualified' | 'integrating' } | undefined;
+  /** Last act of the objector on it. */
+  readonly actedAt: Instant;
+};
+
+export type DecisionStatus = 'pending' | 'in-force' | 'superseded' | 'expired';
+
+export type DecisionRecord = DataOf<'DecisionAdopted'> & {
+  readonly status: DecisionStatus;
+  readonly target: Submission['target'];
+  readonly requests: VersionRequests;
+  /** The policy that adopted it: whatever takes its place must be as strong (part 1, 4.9). */
+  readonly policy: RoundPolicy | undefined;
+  readonly reviewOverdue: boolean;
+};
+
+/** A mandate with the power to take position, from its grant to its end. */
+export interface PositionMandate {
+  readonly partnerId: Id;
+  readonly validFrom: Day;
+  readonly validTo: Day | undefined;
+}
+
+export interface DeliberationState {
+  readonly timeZone: string;
+  readonly dissolved: boolean;
+  readonly proposals: Table<Proposal>;
+  readonly rounds: Table<Round>;
+  readonly objections: Table<Objection>;
+  readonly decisions: Table<DecisionRecord>;
+  /** By subject: the decisions that hold it. */
+  readonly holders: Table<readonly Id[]>;
+  /** Decisions of type charter-change in force. */
+  readonly charterChanges: readonly Id[];
+  /** In the order of opening. */
+  readonly openRounds: readonly Id[];
+  readonly positionMandates: Table<PositionMandate>;
+  /** Automatic events that earlier events of the commit made necessary, next first. */
+  readonly owed: readonly DomainEvent[];
+  readonly due: DueQueue;
+}
+
+export const INITIAL_STATE: DeliberationState = {
+  timeZone: 'UTC',
+  dissolved: false,
+  proposals: Table.empty(),
+  rounds: Table.empty(),
+  objections: Table.empty(),
+  decisions: Table.empty(),
+  holders: Table.empty(),
+  charterChanges: [],
+  openRounds: [],
+  positionMandates: Table.empty(),
+  owed: [],
+  due: undefined,
+};
+
+/** The state with more automatic events to come, before those it already owes: causes stay beside their effects. */
+export function owe(state: DeliberationState, ...events: readonly DomainEvent[]): DeliberationState {
+  return events.length === 0 ? state : { ...state, owed: [...events, ...state.owed] };
+}
+
+export function changeProposal(
+  state: DeliberationState,
+  proposalId: Id | undefined,
+  by: (proposal: Proposal) => Proposal,
+): DeliberationState {
+  return proposalId === undefined ? state : { ...state, proposals: state.proposals.change(proposalId, by) };
+}
+
+export function changeRound(state: DeliberationState, roundId: Id, by: (round: Round) => Round): DeliberationState {
+  return { ...state, rounds: state.rounds.change(roundId, by) };
+}
+
+export function changeObjection(
+  state: DeliberationState,
+  objectionId: Id,
+  by: (objection: Objection) => Objection,
+): DeliberationState {
+  return { ...state, objections: state.objections.change(objectionId, by) };
+}
+
+export function changeDecision(
+  state: DeliberationState,
+  decisionId: Id,
+  by: (decision: DecisionRecord) => DecisionRecord,
+): DeliberationState {
+  return { ...state, decisions: state.decisions.change(decisionId, by) };
+}

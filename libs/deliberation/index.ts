@@ -1,0 +1,66 @@
+import type { ArgumentsOf, DeliberationCommandName, DomainEvent } from '#contracts';
+import { firstDue } from '#kernel';
+import type { Act, Decision, DueItem, Instant } from '#kernel';
+import { dueEvent, nextConsequence, withoutFirstDue } from './domain/consequence.js';
+import { evolve } from './domain/evolve.js';
+import { extendRound } from './domain/extension.js';
+import { abandonObjection, confirmResolution, contestAbandonment, withdrawObjection } from './domain/integration.js';
+import { adoptObjection, contestObjection, testObjection } from './domain/objection.js';
+import { openRound } from './domain/open-round.js';
+import { takePosition } from './domain/position.js';
+import {
+  acceptResponsibility,
+  draftProposal,
+  reviseProposal,
+  sponsorProposal,
+  submitProposal,
+  withdrawProposal,
+} from './domain/proposal.js';
+import { INITIAL_STATE } from './domain/state.js';
+import type { DeliberationState } from './domain/state.js';
+import type { DeliberationWorld } from './domain/world.js';
+
+export * from './domain/answers.js';
+export * from './domain/evaluate/index.js';
+export { isMethodAvailable as methodAvailable } from './domain/evaluate/index.js';
+export { snapshotOf } from './domain/snapshot.js';
+export type * from './domain/state.js';
+export type { AllianceQuestions, DeliberationWorld } from './domain/world.js';
+
+type Decide = {
+  readonly [N in DeliberationCommandName]: (
+    world: DeliberationWorld,
+    args: ArgumentsOf<N>,
+    act: Act,
+  ) => Decision<DomainEvent>;
+};
+
+const decide: Decide = {
+  DraftProposal: draftProposal,
+  SponsorProposal: sponsorProposal,
+  SubmitProposal: submitProposal,
+  ReviseProposal: reviseProposal,
+  WithdrawProposal: withdrawProposal,
+  AcceptResponsibility: acceptResponsibility,
+  OpenRound: openRound,
+  TakePosition: takePosition,
+  ExtendRound: extendRound,
+  TestObjection: testObjection,
+  ContestObjection: contestObjection,
+  AdoptObjection: adoptObjection,
+  WithdrawObjection: withdrawObjection,
+  AbandonObjection: abandonObjection,
+  ContestAbandonment: contestAbandonment,
+  ConfirmResolution: confirmResolution,
+};
+
+/** The deliberation context as the engine composes it (part 1, section 4). */
+export const deliberation = {
+  initial: INITIAL_STATE,
+  evolve,
+  decide,
+  consequence: ({ state }: DeliberationWorld, at: Instant): DomainEvent | undefined => nextConsequence(state, at),
+  firstDue: (state: DeliberationState): DueItem | undefined => firstDue(state.due),
+  whenDue: ({ state }: DeliberationWorld, item: DueItem): DomainEvent | undefined => dueEvent(state, item),
+  dropDue: withoutFirstDue,
+};
