@@ -15,7 +15,7 @@ describe('drafting a charter', () => {
 
   it('records every value, the base for each left out', () => {
     const play = formed();
-    play.does(FAY, 'DraftCharter', { charter: { roundDays: 10 } as never, charterHash: DRAFT.charterHash });
+    play.does(FAY, 'DraftCharter', { charter: { roundDays: 10 }, charterHash: DRAFT.charterHash });
     expect(play.dataOf('CharterDrafted')).toMatchObject({
       ...DRAFT,
       charter: { roundDays: 10, noticeDays: 7, policies: { ordinary: { method: 'consent' } } },
@@ -44,7 +44,7 @@ describe('drafting a charter', () => {
 
   it('leaves the version in force as it is until a charter-change decision on its hash takes effect', () => {
     const { play } = governed();
-    play.does(FAY, 'DraftCharter', { charter: { roundDays: 10 } as never, charterHash: NEXT.charterHash });
+    play.does(FAY, 'DraftCharter', { charter: { roundDays: 10 }, charterHash: NEXT.charterHash });
     expect(play.dataOf('CharterDrafted')['charterVersion']).toBe(2);
     expect(play.answers.charterInForce()?.version).toBe(1);
     const decisionId = play.decided('charter-change', { sort: 'charter', hash: NEXT.charterHash });

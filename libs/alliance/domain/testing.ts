@@ -83,7 +83,7 @@ export class Play {
 
   /** Data of the first event of a type in the newest act. */
   dataOf(type: string): Readonly<Record<string, unknown>> {
-    return (this.last.find((event) => event.type === type)?.data ?? {}) as Readonly<Record<string, unknown>>;
+    return this.last.find((event) => event.type === type)?.data ?? {};
   }
 
   /** A decision as the deliberation would hold it. */
