@@ -4,7 +4,7 @@ import { Projector } from '../projector.js';
 import type { Projection } from '../view.js';
 import type { ViewStore } from '../view-store.js';
 import { ManualTimer, Mortal, rowsIn, rowsOf } from './toy-bench.js';
-import { NewerLedger, ToyLedger } from './toy-ledger.js';
+import { NewerLedger } from './toy-ledger.js';
 import { acknowledged, admitted, declared, toyGifts, toyHistory, toyPartners } from './toy-view.js';
 
 const both = [toyGifts, toyPartners];
