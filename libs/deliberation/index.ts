@@ -26,6 +26,10 @@ export { isMethodAvailable as methodAvailable } from './domain/evaluate/index.js
 export { snapshotOf } from './domain/snapshot.js';
 export type * from './domain/state.js';
 export type { AllianceQuestions, DeliberationWorld } from './domain/world.js';
+export { decisionRegisterView } from './views/decision-register.view.js';
+export type { RegisteredDecision } from './views/decision-register.view.js';
+export { deliberationFacts } from './views/deliberation.projection.js';
+export type { DeliberationRow, ObjectionRow, RoundRow } from './views/deliberation.projection.js';
 
 type Decide = {
   readonly [N in DeliberationCommandName]: (

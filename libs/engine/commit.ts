@@ -19,7 +19,7 @@ const COMMITMENT_BYTES = 160;
 export function consequence(state: State, at: Instant): DomainEvent | undefined {
   const worlds = worldsOf(state);
   return (
-    alliance.consequence(worlds.alliance, at) ??
+    alliance.consequence(worlds.alliance) ??
     deliberation.consequence(worlds.deliberation, at) ??
     contribution.consequence(worlds.contribution, at)
   );

@@ -4,3 +4,4 @@ export * from './perform.js';
 export * from './state.js';
 export * from './prepare.js';
 export * from './recall.js';
+export * from './views.js';
