@@ -6,8 +6,9 @@ import { phaseFault } from './authority.js';
 import { makeCommitment, releaseCommitment, rescheduleCommitment } from './commitments.js';
 import { correctContribution, declareContribution } from './contributions.js';
 import { commitmentDefaulted, consequence, dropDueItem, firstDueItem } from './demands.js';
+import { evolve } from './evolve.js';
 import { closeRequest, requestResource } from './requests.js';
-import { evolve, initial } from './state.js';
+import { initial } from './state.js';
 import type { World } from './world.js';
 
 type Rule<A> = (world: World, args: A, act: Act) => Decision<DomainEvent>;

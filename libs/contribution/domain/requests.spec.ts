@@ -141,13 +141,13 @@ describe('answers to other contexts', () => {
     const done = scene.make('MakeCommitment', { ...promise, dueOn: '2026-04-30' });
     scene.by(C).make('ReleaseCommitment', { commitmentId: done, amount: '80', reason: 'agreement' });
     scene.make('ReleaseCommitment', { commitmentId: later, amount: '30', reason: 'agreement' });
-    const { openCommitments } = contributionAnswers(scene.state);
-    expect(openCommitments()).toMatchObject([
+    const answers = contributionAnswers(scene.state);
+    expect(answers.openCommitments()).toMatchObject([
       { obligationId: sooner, open: '80', dueOn: '2026-05-31' },
       { obligationId: later, open: '50', dueOn: '2026-06-30' },
     ]);
-    expect(openCommitments(B)).toEqual(openCommitments());
-    expect(openCommitments(C)).toEqual([]);
+    expect(answers.openCommitments(B)).toEqual(answers.openCommitments());
+    expect(answers.openCommitments(C)).toEqual([]);
   });
 
   it('committed counts commitments less releases, of that line, for that decision', () => {
@@ -155,9 +155,9 @@ describe('answers to other contexts', () => {
     const commitmentId = scene.make('MakeCommitment', { ...promise, requestId: n1, dueOn: '2026-06-30' });
     scene.make('MakeCommitment', { ...promise, dueOn: '2026-06-30' });
     scene.by(C).make('ReleaseCommitment', { commitmentId, amount: '15', reason: 'agreement' });
-    const { committed } = contributionAnswers(scene.state);
-    expect(committed(decisionId, 'skills', 'hour')).toBe('65');
-    expect(committed(decisionId, 'money', 'EUR')).toBe('0');
-    expect(committed(idOf('Z'), 'skills', 'hour')).toBe('0');
+    const answers = contributionAnswers(scene.state);
+    expect(answers.committed(decisionId, 'skills', 'hour')).toBe('65');
+    expect(answers.committed(decisionId, 'money', 'EUR')).toBe('0');
+    expect(answers.committed(idOf('Z'), 'skills', 'hour')).toBe('0');
   });
 });
