@@ -118,10 +118,10 @@ export const allianceEvents = {
     public: { facilitatorId: id(), personRef: id(), validFrom: day(), validTo: day(), decisionId: optional(id()) },
     sealed: { name: title },
   },
-  /** A facilitator's term ended: by F, D, or the clock. */
+  /** A facilitator's term ended: by F, D, or the clock. `decisionId`: the decision cited, so that the act can be judged again. */
   FacilitatorEnded: {
     v: 1,
-    public: { facilitatorId: id(), cause: oneOf('term', 'revoked', 'resigned') },
+    public: { facilitatorId: id(), cause: oneOf('term', 'revoked', 'resigned'), decisionId: optional(id()) },
     sealed: {},
   },
   /** A person got dated read access, by F. */

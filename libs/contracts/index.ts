@@ -6,6 +6,7 @@ export * from './command-schema.js';
 export * from './commands.js';
 export * from './enums.js';
 export * from './events.js';
+export * from './examples.js';
 export * from './json-schema.js';
 export * from './outcome.js';
 export * from './schema.js';

@@ -14,19 +14,12 @@ export type JsonSchema = { readonly [keyword: string]: unknown };
 
 /** The schema of a command's body through the uniform door: the ids of the path are members of it. */
 export function argumentsSchema(name: CommandName): JsonSchema {
-  const { public: fields, sealed, parts = {}, fact } = commandDefinition(name);
-  const own = membersOf({ public: fields, sealed });
-  for (const [part, definition] of Object.entries(parts)) {
-    own.properties[part] = objectSchema(membersOf(definition));
-    if (!definition.optional) own.required.push(part);
-  }
-  if (fact) own.properties['occurredOn'] = fieldSchema(day());
-  return objectSchema(own);
+  return objectSchema(argumentMembers(name));
 }
 
 /** The schema of a command's body on its own route: without the ids that stand in the path. */
 export function bodySchema(name: CommandName): JsonSchema {
-  const { properties, required } = argumentsSchema(name) as unknown as Objects;
+  const { properties, required } = argumentMembers(name);
   const inPath = [...commandDefinition(name).path.matchAll(/\{(\w+)\}/g)].map(([, id]) => id);
   const kept = Object.entries(properties).filter(([member]) => !inPath.includes(member));
   return objectSchema({
@@ -38,6 +31,17 @@ export function bodySchema(name: CommandName): JsonSchema {
 /** The schema of the public data of an event, as recorded. */
 export function eventDataSchema(type: EventType): JsonSchema {
   return objectSchema(membersOf({ public: definitionOf(type).public, sealed: {} }));
+}
+
+function argumentMembers(name: CommandName): Objects {
+  const { public: fields, sealed, parts = {}, fact } = commandDefinition(name);
+  const own = membersOf({ public: fields, sealed });
+  for (const [part, definition] of Object.entries(parts)) {
+    own.properties[part] = objectSchema(membersOf(definition));
+    if (!definition.optional) own.required.push(part);
+  }
+  if (fact) own.properties['occurredOn'] = fieldSchema(day());
+  return own;
 }
 
 interface Objects {
