@@ -69,7 +69,7 @@ describe('the end of a term', () => {
     );
     const decisionId = play.decided('facilitator', target);
     expect(play.tries(ann.actor, 'EndFacilitator', { facilitatorId, decisionId })).toEqual(['FacilitatorEnded']);
-    expect(play.dataOf('FacilitatorEnded')).toEqual({ facilitatorId, cause: 'revoked' });
+    expect(play.dataOf('FacilitatorEnded')).toEqual({ facilitatorId, cause: 'revoked', decisionId });
     expect(play.tries(FAY, 'EndFacilitator', { facilitatorId })).toBe('WRONG_STATE');
     expect(play.tries(FAY, 'EndFacilitator', { facilitatorId: id('x') })).toBe('NOT_FOUND');
   });

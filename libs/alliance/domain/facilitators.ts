@@ -1,12 +1,12 @@
 import { isRefusal, refuse } from '#kernel';
-import type { Act } from '#kernel';
+import type { Act, Id } from '#kernel';
 import { isFacilitator, ownRepresentative } from './authority.js';
 import { citedDecision, decisionCiter, names } from './cited-decision.js';
 import { dayIn, termHolds } from './dates.js';
 import { facilitatorTermFault } from './formation.js';
 import { record } from './record.js';
-import type { AllianceState } from './state.js';
-import type { Rule } from './world.js';
+import type { AllianceState, Facilitator } from './state.js';
+import type { AllianceWorld, Rule } from './world.js';
 
 /** D of type `facilitator` naming the person; any R(appoint) without decision while forming and none is in force (3.4). */
 export const appointFacilitator: Rule<'AppointFacilitator'> = (world, args, act) => {
@@ -38,12 +38,15 @@ export const endFacilitator: Rule<'EndFacilitator'> = (world, { facilitatorId, d
   const term = state.facilitators.get(facilitatorId);
   if (!term) return refuse('NOT_FOUND', { pointer: '/facilitatorId' });
   if (term.ended) return refuse('WRONG_STATE');
-  if (!isFacilitator(state, act.actor, act.at)) {
-    // The decision that appointed does not also end the term.
-    const other = decisionId === term.decisionId ? undefined : decisionId;
-    const cited = citedDecision(world, other, { type: 'facilitator', fits: names('person', term.personRef) });
-    if (isRefusal(cited)) return cited;
-  }
+  const alone = decisionId === undefined && isFacilitator(state, act.actor, act.at);
+  const cited = alone ? {} : endingDecision(world, term, decisionId);
+  if (isRefusal(cited)) return cited;
   const own = 'person' in act.actor && act.actor.person === term.personRef;
-  return [record('FacilitatorEnded', { facilitatorId, cause: own ? 'resigned' : 'revoked' })];
+  return [record('FacilitatorEnded', { facilitatorId, cause: own ? 'resigned' : 'revoked', ...cited })];
 };
+
+/** The decision that appointed does not also end the term. */
+function endingDecision(world: AllianceWorld, term: Facilitator, decisionId: Id | undefined) {
+  const other = decisionId === term.decisionId ? undefined : decisionId;
+  return citedDecision(world, other, { type: 'facilitator', fits: names('person', term.personRef) });
+}
