@@ -31,7 +31,11 @@ export const agendaView = defineView({
   name: 'agenda',
   projections: [...membersView.projections, deliberationFacts, contributionFacts],
   params: { partnerId: id() },
-  async answer(readers, { partnerId }, asOf): Promise<{ readonly partnerId: Id; readonly items: readonly AgendaItem[] }> {
+  async answer(
+    readers,
+    { partnerId },
+    asOf,
+  ): Promise<{ readonly partnerId: Id; readonly items: readonly AgendaItem[] }> {
     const items = [
       ...(await ofMembership(readers, partnerId, asOf)),
       ...(await ofRounds(readers(deliberationFacts), partnerId, asOf)),
@@ -65,7 +69,13 @@ async function ofRounds(rows: RowReader<DeliberationRow>, partnerId: Id, { trueO
   return [...waiting, ...objections.flatMap((objection) => toConfirm(objection, partnerId))];
 }
 
-const ENDED = new Set(['ObjectionResolved', 'ObjectionWithdrawn', 'ObjectionAbandoned', 'ObjectionLapsed', 'ObjectionReclassified']);
+const ENDED = new Set([
+  'ObjectionResolved',
+  'ObjectionWithdrawn',
+  'ObjectionAbandoned',
+  'ObjectionLapsed',
+  'ObjectionReclassified',
+]);
 
 /** An integrated objection that its objector has not confirmed. */
 function toConfirm({ objectionId, raised, steps }: ObjectionRow, partnerId: Id): AgendaItem[] {
@@ -82,7 +92,9 @@ async function ofContributions(readers: Readers, partnerId: Id, { trueOn }: AsOf
   const { given, obligations } = readAt({ contributions, commitments }, trueOn);
   const soon = addDays(trueOn, DAYS_AHEAD);
   const toAttest = given.filter(({ fact, buckets }) => fact.attestorId === partnerId && buckets.awaiting > 0n);
-  const owed = obligations.filter(({ fact, open, dueOn }) => fact.providerId === partnerId && open > 0n && dueOn <= soon);
+  const owed = obligations.filter(
+    ({ fact, open, dueOn }) => fact.providerId === partnerId && open > 0n && dueOn <= soon,
+  );
   return [
     ...toAttest.map(({ fact }) => ({ what: 'attest-contribution' as const, id: fact.contributionId, by: null })),
     ...owed.map(({ fact, dueOn }) => ({ what: 'fulfil-commitment' as const, id: fact.commitmentId, by: dueOn })),

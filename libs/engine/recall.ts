@@ -6,6 +6,8 @@ import type { Json } from '#kernel';
 interface Recall {
   readonly from?: Readonly<Record<string, { readonly type: EventType; readonly field: string }>>;
   readonly parts?: Readonly<Record<string, EventType>>;
+  /** An id that the command takes for an existing object and makes for a new one: the events look alike. */
+  readonly givenOrMade?: string;
 }
 
 const RECALL: Partial<Record<CommandName, Recall>> = {
@@ -15,7 +17,11 @@ const RECALL: Partial<Record<CommandName, Recall>> = {
     from: { mandateId: { type: 'MandateSucceeded', field: 'endedMandateId' } },
     parts: { mandate: 'MandateGranted' },
   },
+  InvitePartner: { givenOrMade: 'partnerId' },
+  SetCommonGoal: { givenOrMade: 'goalId' },
+  DeclarePartnerObjective: { givenOrMade: 'objectiveId' },
   SubmitProposal: {
+    givenOrMade: 'subjectKey',
     from: {
       requests: { type: 'ProposalVersioned', field: 'requests' },
       textHash: { type: 'ProposalVersioned', field: 'textHash' },
@@ -27,9 +33,10 @@ const RECALL: Partial<Record<CommandName, Recall>> = {
 
 /**
  * The arguments that a recorded command had, read back from its own events: public fields as they are, sealed ones as
- * present or absent. With them the decision can be made again, years later, from the ledger alone.
+ * present or absent. With them the decision can be made again, years later, from the ledger alone. Two readings when
+ * an id may have been given or made: the record is right when one of them gives it.
  */
-export function recallArguments<N extends CommandName>(name: N, events: readonly DomainEvent[]): ArgumentsOf<N> {
+export function recallArguments<N extends CommandName>(name: N, events: readonly DomainEvent[]): ArgumentsOf<N>[] {
   const { public: fields, computed = {}, parts = {}, fact } = commandDefinition(name);
   const recall: Recall = (RECALL as Readonly<Record<string, Recall | undefined>>)[name] ?? {};
   const args: Record<string, unknown> = {};
@@ -44,7 +51,10 @@ export function recallArguments<N extends CommandName>(name: N, events: readonly
   }
   const occurredOn = fact ? events.find((one) => one.occurredOn !== undefined)?.occurredOn : undefined;
   const sealed: SealedValues = Object.assign({}, ...events.map((one) => one.sealed ?? {})) as SealedValues;
-  return { ...args, ...(occurredOn === undefined ? {} : { occurredOn }), sealed } as unknown as ArgumentsOf<N>;
+  const given = { ...args, ...(occurredOn === undefined ? {} : { occurredOn }), sealed };
+  const { givenOrMade } = recall;
+  const made = givenOrMade === undefined ? [] : [{ ...given, [givenOrMade]: undefined }];
+  return [given, ...made] as unknown as ArgumentsOf<N>[];
 }
 
 function dataOf(event: DomainEvent): Readonly<Record<string, unknown>> {

@@ -90,8 +90,9 @@ export function makeEntry(head: Head, draft: Draft, entropy: Entropy): Entry {
     prev: head.hash,
     id,
     at: draft.at,
-    actor: draft.actor as unknown as Json,
-    command: draft.command,
+    actor: actorJson(draft.actor),
+    // Named one by one: a command in memory carries its arguments, which have no place in a body.
+    command: { id: draft.command.id, name: draft.command.name },
     correlation,
     causation,
     events,
@@ -112,6 +113,12 @@ export function makeEntry(head: Head, draft: Draft, entropy: Entropy): Entry {
     events: draft.events.map((event) => ({ ...event, subject: subjectOf(event, alliance) })),
     openings,
   };
+}
+
+function actorJson(actor: Actor): Json {
+  if (actor.kind === 'anonymous' || actor.kind === 'system') return { kind: actor.kind };
+  if (actor.kind !== 'representative') return { kind: actor.kind, person: actor.person };
+  return { kind: actor.kind, partner: actor.partner, mandate: actor.mandate, person: actor.person };
 }
 
 export function headOf(entry: Entry): Head {

@@ -13,10 +13,24 @@ import type { Entry } from '#ledger';
  */
 export function redecide(state: State, entry: Entry): { own: number } | { why: string } {
   if (!isCommandName(entry.command)) return { why: `no command is called ${entry.command}` };
-  const args = recallArguments(entry.command, entry.events);
-  const made = learnMade(state, entry, entry.command, args);
+  let first: { why: string } | undefined;
+  for (const args of recallArguments(entry.command, entry.events)) {
+    const decided = redecideWith(state, entry, entry.command, args);
+    if ('own' in decided) return decided;
+    first ??= decided;
+  }
+  return first ?? { why: 'nothing to decide' };
+}
+
+function redecideWith(
+  state: State,
+  entry: Entry,
+  name: CommandName,
+  args: ArgumentsOf<CommandName>,
+): { own: number } | { why: string } {
+  const made = learnMade(state, entry, name, args);
   if ('why' in made) return made;
-  const again = decide(state, entry.command, args, actOf(state, entry, made.values));
+  const again = decide(state, name, args, actOf(state, entry, made.values));
   if (isRefusal(again)) return { why: again.refused };
   const differs = again.findIndex((event, index) => !sameEvent(event, entry.events[index], entry.alliance));
   return differs < 0 ? { own: again.length } : { why: `event ${String(differs)} is not what the rule gives` };

@@ -29,6 +29,7 @@ describe('a rehearsal of a first consent', () => {
   it('records a ledger that verifies', async () => {
     const { rehearsal } = await play('1');
     const bodies = rehearsal.entries.map(({ body }) => ({ body }));
+    expect((await verifyLedger(bodies)).fault).toBeUndefined();
     expect(await verifyLedger(bodies)).toMatchObject({ entries: bodies.length, openings: 'not given' });
     expect((await verifyLedger(bodies)).fault).toBeUndefined();
   });
