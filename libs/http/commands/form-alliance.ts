@@ -1,0 +1,120 @@
+import type { ArgumentInput } from '#contracts';
+import { perform, prepareCommand } from '#engine';
+import type { State } from '#engine';
+import { IdentityStore } from '#identity';
+import type { Formation } from '#identity';
+import type { Hash, Id, Json } from '#kernel';
+import { AllianceLedger, allianceIdOf, LedgerStore } from '#ledger';
+import type { Answer, Entropy } from '#ledger';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../clock.js';
+import { Randomness } from '../randomness.js';
+import { commandIdOf, fingerprintText } from './alliance-command.js';
+import type { Sender } from './alliance-command.js';
+import { receiptOf } from './receipt.js';
+import type { Receipt } from './receipt.js';
+
+export class FormAllianceCommand extends Command<Receipt> {
+  constructor(
+    readonly sender: Sender,
+    readonly input: ArgumentInput,
+  ) {
+    super();
+  }
+}
+
+interface Place {
+  readonly alliance: Id;
+  readonly nonce: Hash;
+  readonly personRef: Id;
+}
+
+/**
+ * Any account forms an alliance. (account, key) is reserved first, with the nonce that makes the alliance's id, so that
+ * a repeat, also after a stop, finds the alliance that the first made (HTTP page, 2.2).
+ */
+@CommandHandler(FormAllianceCommand)
+export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand> {
+  /** One formation of an account at a time: two at once would both take its spare ref. */
+  private readonly lastOf = new Map<Id, Promise<unknown>>();
+
+  constructor(
+    private readonly ledger: AllianceLedger<State>,
+    private readonly store: LedgerStore,
+    private readonly identity: IdentityStore,
+    private readonly clock: Clock,
+    private readonly entropy: Randomness,
+  ) {}
+
+  async execute({ sender, input }: FormAllianceCommand): Promise<Receipt> {
+    const { account } = sender;
+    const form = () => this.form(sender, input);
+    const before = this.lastOf.get(account);
+    const mine = before ? before.then(form, form) : form();
+    this.lastOf.set(account, mine);
+    try {
+      return receiptOf(await mine);
+    } finally {
+      if (this.lastOf.get(account) === mine) this.lastOf.delete(account);
+    }
+  }
+
+  private async form(sender: Sender, input: ArgumentInput): Promise<Answer> {
+    const { account, key, actingAs, correlation } = sender;
+    const place = await this.place(sender, input);
+    const entropy = startingWith(place.nonce, this.entropy);
+    const args = await prepareCommand('FormAlliance', input, {
+      entropy: this.entropy,
+      textKeyOf: async () => undefined,
+    });
+    const command = { id: commandIdOf(account, place.alliance, key), name: 'FormAlliance', args, correlation } as const;
+    const actor = { kind: 'account', person: place.personRef } as const;
+    const answer = await this.ledger.execute(undefined, {
+      commandId: command.id,
+      fingerprint: { text: fingerprintText('FormAlliance', input, actingAs) },
+      decide: (state) => perform(state, command, () => actor, this.clock.now(), entropy),
+    });
+    if (answer.kind === 'recorded') this.identity.bind(account, place.alliance, place.personRef);
+    return answer;
+  }
+
+  /** Where the alliance will stand: noted before anything is written, kept once an entry stands there. */
+  private async place({ account, key }: Sender, input: ArgumentInput): Promise<Place> {
+    const reserved = this.identity.reserveFormation(account, key);
+    const { nonce, alliance, personRef } = reserved;
+    if (alliance && personRef && (await this.store.head(alliance))) return { alliance, nonce, personRef };
+    const next = { alliance: formedId(reserved, input), personRef: await this.freeSpare(account) };
+    this.identity.noteFormation(account, key, next);
+    return { ...next, nonce };
+  }
+
+  /** The spare ref; one that a formation before a stop has used already is bound first. */
+  private async freeSpare(account: Id): Promise<Id> {
+    const spare = this.identity.spareRef(account);
+    for (const alliance of this.identity.unfinishedFormations(account, spare)) {
+      if (!(await this.store.head(alliance))) continue;
+      this.identity.bind(account, alliance, spare);
+      return this.identity.spareRef(account);
+    }
+    return spare;
+  }
+}
+
+/** The id follows from the data of AllianceFormed (architecture 7). */
+function formedId({ nonce }: Formation, input: ArgumentInput): Id {
+  return allianceIdOf({ ...(input.public as Record<string, Json>), nonce });
+}
+
+/** The nonce is the first key that the decision asks for; what follows are salts. */
+function startingWith(nonce: Hash, entropy: Entropy): Entropy {
+  let first: Hash | undefined = nonce;
+  return {
+    id: () => entropy.id(),
+    key: () => {
+      const key = first ?? entropy.key();
+      first = undefined;
+      return key;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { Authentication, IdentityStore } from '#identity';
+import type { View } from '#views';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccessGuard } from './access.guard.js';
+import { AllianceCommandHandler } from './commands/alliance-command.js';
+import { commandControllers, UniformDoorController } from './commands/command-controllers.js';
+import { CommandDoor } from './commands/command-door.js';
+import { FormAllianceHandler } from './commands/form-alliance.js';
+import { ObjectVersions } from './commands/object-versions.js';
+import { FaultLog } from './fault-log.js';
+import { MetaController } from './meta.controller.js';
+import { OPENAPI, openApiDocument } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { AlliancesController } from './queries/alliances.controller.js';
+import { Cursors } from './queries/cursors.js';
+import { EntriesController } from './queries/entries.controller.js';
+import { objectControllers } from './queries/object-controllers.js';
+import { viewControllers } from './queries/view-controllers.js';
+import { ViewQueryHandler } from './queries/view-query.js';
+import { Readiness } from './readiness.js';
+import { ReadingRights } from './reading-rights.js';
+import { RouteTable } from './route-table.js';
+
+export interface HttpOptions {
+  readonly views: readonly View[];
+  readonly version: string;
+  /**
+   * The ports, bound by the app: LedgerStore, AllianceLedger, ViewStore, Projector, ViewAsker, IdentityStore, Clock,
+   * Randomness.
+   */
+  readonly adapters: readonly Provider[];
+}
+
+/** Every route there is, for an app to bind to its adapters. */
+@Module({})
+export class HttpModule {
+  static of({ views, version, adapters }: HttpOptions): DynamicModule {
+    return {
+      module: HttpModule,
+      global: true,
+      imports: [CqrsModule.forRoot(), DiscoveryModule],
+      controllers: [
+        ...commandControllers(),
+        UniformDoorController,
+        ...viewControllers(views),
+        ...objectControllers(),
+        AlliancesController,
+        EntriesController,
+        MetaController,
+      ],
+      providers: [
+        ...adapters,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        {
+          provide: Authentication,
+          useFactory: (identity: IdentityStore) => new Authentication(identity),
+          inject: [IdentityStore],
+        },
+        { provide: OPENAPI, useValue: JSON.stringify(openApiDocument(views, version)) },
+        { provide: RouteTable, useValue: new RouteTable() },
+        { provide: FaultLog, useValue: new FaultLog() },
+        { provide: Cursors, useValue: new Cursors() },
+        ReadingRights,
+        Readiness,
+        CommandDoor,
+        ObjectVersions,
+        AllianceCommandHandler,
+        FormAllianceHandler,
+        ViewQueryHandler,
+      ],
+    };
+  }
+}

@@ -1,0 +1,11 @@
+export * from './clock.js';
+export * from './create-app.js';
+export { HttpModule } from './http.module.js';
+export type { HttpOptions } from './http.module.js';
+export { openApiDocument } from './openapi.js';
+export * from './randomness.js';
+export { RouteTable } from './route-table.js';
+export { PROBLEM_CODES, statusOf } from './statuses.js';
+export type { ProblemCode } from './statuses.js';
+export { catalogueCodes, titleAndDetail } from './catalogue.js';
+export { locationOf, templateOf } from './commands/routes.js';

@@ -1,0 +1,260 @@
+import { bodySchema, COMMAND_NAMES, commandDefinition, fieldSchema } from '#contracts';
+import type { CommandName, Field, JsonSchema } from '#contracts';
+import type { View } from '#views';
+import { ALLIANCE, ALLIANCES, templateOf } from './commands/routes.js';
+import { AS_OF } from './queries/ask.js';
+import { listTemplate, objectTemplate, LIST_PARAMETERS } from './queries/object-controllers.js';
+import { COLLECTIONS } from './queries/object-views.js';
+import { viewTemplate } from './queries/view-controllers.js';
+import { PROBLEM_CODES, statusOf } from './statuses.js';
+import type { ProblemCode } from './statuses.js';
+
+/** Token of the document as JSON text. */
+export const OPENAPI = Symbol('openapi');
+
+type Operation = Readonly<Record<string, unknown>>;
+type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
+/** Codes that the gate, the headers or the guard may give, before any rule is asked. */
+const READING: readonly ProblemCode[] = ['AUTHENTICATION_REQUIRED', 'NOT_FOUND', 'PARAMETER_INVALID', 'HEADER_INVALID'];
+const AS_OF_CODES: readonly ProblemCode[] = ['AT_IN_FUTURE', 'SEQ_AHEAD_OF_HEAD', 'VIEW_BEHIND'];
+const OURS: readonly ProblemCode[] = ['HOST_UNKNOWN', 'INTERNAL', 'NOT_READY'];
+/** Codes of questions, which no command gives. */
+const NOT_OF_COMMANDS: ReadonlySet<ProblemCode> = new Set([
+  'AT_IN_FUTURE',
+  'CURSOR_INVALID',
+  'METHOD_NOT_ALLOWED',
+  'PARAMETER_INVALID',
+  'SEQ_AHEAD_OF_HEAD',
+]);
+const COMMAND_CODES = PROBLEM_CODES.filter((code) => !NOT_OF_COMMANDS.has(code));
+
+/** OpenAPI 3.1 of everything that the router has, from the table of commands, the views and the collections. */
+export function openApiDocument(views: readonly View[], version: string): JsonSchema {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Collegium',
+      version,
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+      description:
+        'Territorial alliances: proposals, co-decisions and contributions on a ledger that anyone can verify.',
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    paths: merged([...commandPaths(), ...viewPaths(views), ...objectPaths(), ...ledgerPaths(), ...metaPaths()]),
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: { Receipt: RECEIPT, Problem: PROBLEM },
+    },
+  };
+}
+
+function commandPaths(): Paths[] {
+  const ofTable = COMMAND_NAMES.map((name) => ({ [templateOf(name)]: { post: commandOperation(name) } }));
+  const named = {
+    type: 'object',
+    properties: {
+      name: { enum: COMMAND_NAMES.filter((name) => name !== 'FormAlliance') },
+      arguments: { type: 'object' },
+    },
+    required: ['name'],
+    additionalProperties: false,
+  };
+  const door = writing('sendCommand', `${ALLIANCE}/commands`, { schema: named, statuses: [200, 201] });
+  return [...ofTable, { [`${ALLIANCE}/commands`]: { post: door } }];
+}
+
+function commandOperation(name: CommandName): Operation {
+  const { status, who } = commandDefinition(name);
+  const operation = writing(lowerCamel(name), templateOf(name), { schema: bodySchema(name), statuses: [status] });
+  return { ...operation, tags: [commandDefinition(name).context], 'x-command': name, 'x-who': who };
+}
+
+function writing(
+  operationId: string,
+  path: string,
+  { schema, statuses }: { readonly schema: JsonSchema; readonly statuses: readonly number[] },
+): Operation {
+  const headers = [
+    headerParameter('Idempotency-Key', { type: 'string', pattern: '^"?[A-Za-z0-9._~-]{1,64}"?$' }, true),
+    headerParameter('Acting-As', { type: 'string' }),
+    headerParameter('If-Match', { type: 'string' }),
+    headerParameter('X-Correlation-Id', { type: 'string' }),
+  ];
+  const receipt = { description: 'recorded', content: { 'application/json': { schema: ref('Receipt') } } };
+  return {
+    operationId,
+    parameters: [...pathParameters(path), ...headers],
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: { ...Object.fromEntries(statuses.map((status) => [status, receipt])), ...problems(COMMAND_CODES) },
+  };
+}
+
+function viewPaths(views: readonly View[]): Paths[] {
+  return views.map((view) => {
+    const own = Object.entries(view.params).map(([name, field]) => queryParameter(name, field));
+    const path = viewTemplate(view);
+    const id = lowerCamel(`get-${view.name}`.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()));
+    return { [path]: { get: reading(id, path, [...own, ...asOfParameters()], AS_OF_CODES) } };
+  });
+}
+
+function objectPaths(): Paths[] {
+  return COLLECTIONS.flatMap((collection) => {
+    const name = collection.replace(/(^|-)(.)/g, (_, _dash, letter: string) => letter.toUpperCase());
+    const [list, one] = [listTemplate(collection), objectTemplate(collection)];
+    const parameters = LIST_PARAMETERS.map((parameter) => queryText(parameter));
+    return [
+      { [list]: { get: reading(`list${name}`, list, parameters, [...AS_OF_CODES, 'CURSOR_INVALID']) } },
+      { [one]: { get: reading(`getOneOf${name}`, one, asOfParameters(), AS_OF_CODES) } },
+    ];
+  });
+}
+
+function ledgerPaths(): Paths[] {
+  const entries = `${ALLIANCE}/entries`;
+  const opening = `${ALLIANCE}/openings/{seq}/{event}/{name}`;
+  return [
+    { [ALLIANCES]: { get: reading('listAlliances', ALLIANCES, []) } },
+    { [ALLIANCE]: { get: reading('getAlliance', ALLIANCE, []) } },
+    { [entries]: { get: reading('listEntries', entries, [queryText('after'), queryText('limit')]) } },
+    { [`${entries}/{seq}`]: { get: reading('getEntry', `${entries}/{seq}`, []) } },
+    { [opening]: { get: reading('getOpening', opening, []) } },
+  ];
+}
+
+function metaPaths(): Paths[] {
+  const open: readonly (readonly [string, string])[] = [
+    ['listCommands', '/v1/commands'],
+    ['getOpenapi', '/openapi.json'],
+    ['getProblem', '/problems/{code}'],
+    ['getLiveness', '/livez'],
+    ['getReadiness', '/readyz'],
+  ];
+  return open.map(([id, path]) => ({ [path]: { get: { ...reading(id, path, []), security: [] } } }));
+}
+
+function reading(
+  operationId: string,
+  path: string,
+  parameters: readonly JsonSchema[],
+  codes: readonly ProblemCode[] = [],
+): Operation {
+  const found = { description: 'found', content: { 'application/json': { schema: { type: 'object' } } } };
+  return {
+    operationId,
+    parameters: [...pathParameters(path), ...parameters],
+    responses: { 200: found, 304: { description: 'not modified' }, ...problems([...READING, ...codes, ...OURS]) },
+  };
+}
+
+/** Each status once, with every code that it may have. */
+function problems(codes: readonly ProblemCode[]): Record<string, unknown> {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, ofStatus]) => [
+      status,
+      {
+        description: ofStatus.join(', '),
+        content: {
+          'application/problem+json': {
+            schema: { allOf: [ref('Problem'), { properties: { code: { enum: ofStatus } } }] },
+          },
+        },
+      },
+    ]),
+  );
+}
+
+function pathParameters(path: string): JsonSchema[] {
+  return [...path.matchAll(/\{([A-Za-z]+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function asOfParameters(): JsonSchema[] {
+  return [...AS_OF.map(queryText), headerParameter('X-Min-Seq', { type: 'integer', minimum: 0 })];
+}
+
+function queryText(name: string): JsonSchema {
+  return { name, in: 'query', schema: { type: 'string' } };
+}
+
+function queryParameter(name: string, field: Field): JsonSchema {
+  return { name, in: 'query', required: field.is !== 'optional', schema: fieldSchema(field) };
+}
+
+function headerParameter(name: string, schema: JsonSchema, required = false): JsonSchema {
+  return { name, in: 'header', required, schema };
+}
+
+function merged(paths: readonly Paths[]): Record<string, Record<string, Operation>> {
+  const all: Record<string, Record<string, Operation>> = {};
+  for (const [path, operations] of paths.flatMap((one) => Object.entries(one))) {
+    all[path] = { ...all[path], ...operations };
+  }
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function lowerCamel(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function ref(name: string): JsonSchema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+const TEXT = { type: 'string' };
+const SEQ = { type: 'integer', minimum: 0 };
+
+const RECEIPT: JsonSchema = {
+  type: 'object',
+  required: ['alliance', 'seq', 'entry', 'hash', 'at', 'subject', 'events'],
+  properties: {
+    alliance: TEXT,
+    seq: SEQ,
+    entry: TEXT,
+    hash: TEXT,
+    at: { type: 'string', format: 'date-time' },
+    subject: TEXT,
+    events: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['type', 'v', 'subject', 'data'],
+        properties: { type: TEXT, v: { type: 'integer' }, subject: TEXT, data: { type: 'object' } },
+      },
+    },
+  },
+};
+
+const PROBLEM: JsonSchema = {
+  type: 'object',
+  required: ['type', 'title', 'detail', 'status', 'code', 'kind', 'correlation'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: TEXT,
+    detail: TEXT,
+    status: { type: 'integer' },
+    code: { enum: PROBLEM_CODES },
+    kind: TEXT,
+    rule: TEXT,
+    choices: { type: 'array', items: TEXT },
+    seq: SEQ,
+    correlation: TEXT,
+    errors: {
+      type: 'array',
+      maxItems: 20,
+      items: {
+        type: 'object',
+        required: ['code'],
+        properties: { pointer: TEXT, parameter: TEXT, header: TEXT, code: TEXT, detail: TEXT },
+      },
+    },
+  },
+};
