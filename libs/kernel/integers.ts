@@ -9,9 +9,9 @@ export function floorDiv(a: number, b: number): number {
   return (a - (((a % b) + b) % b)) / b;
 }
 
-/** ceil(a / b) for integers, b > 0. */
+/** ceil(a / b) for integers, b > 0. Taken from 0, so that it is never -0. */
 export function ceilDiv(a: number, b: number): number {
-  return -floorDiv(-a, b);
+  return 0 - floorDiv(-a, b);
 }
 
 /** part/whole ≥ num/den, or > when strict. */

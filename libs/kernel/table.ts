@@ -28,10 +28,10 @@ export class Table<V> {
   }
 
   with(id: Id, value: V): Table<V> {
-    const bucket = new Map(this.bucketOf(id));
-    const grows = bucket.has(id) ? 0 : 1;
-    bucket.set(id, value);
-    return this.replace(id, bucket, this.size + grows);
+    const known = this.bucketOf(id);
+    if (known?.has(id)) return this.replace(id, new Map(known).set(id, value), this.size);
+    const entries = [...(known ?? []), [id, value] as const].sort(([a], [b]) => (a < b ? -1 : 1));
+    return this.replace(id, new Map(entries), this.size + 1);
   }
 
   without(id: Id): Table<V> {
