@@ -63,6 +63,13 @@ describe('counted position, by elimination', () => {
     expect(ofOnePartner(proxy)).toEqual({ counted: ['x1'], out: [] });
   });
 
+  test('of two by proxy the latest stays', () => {
+    expect(ofOnePartner({ channel: 'proxy' }, { channel: 'proxy', recordedAt: LATE })).toEqual({
+      counted: ['x2'],
+      out: ['x1 later'],
+    });
+  });
+
   test('an own position that is itself out leaves the proxy in place', () => {
     expect(ofOnePartner({ struck: true }, { channel: 'proxy' })).toEqual({ counted: ['x2'], out: ['x1 struck'] });
   });

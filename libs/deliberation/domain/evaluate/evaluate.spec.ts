@@ -88,6 +88,7 @@ describe('order of the rules of the majorities', () => {
     ['super-majority', twoThirds, [0, 0, 5], 'inconclusive:none-expressed'],
     ['super-majority', twoThirds, [3, 2, 0], 'not-adopted'],
     ['super-majority', twoThirds, [1, 0, 4], 'inconclusive:weak-support'],
+    ['super-majority', twoThirds, [2, 0, 3], 'adopted'],
     ['super-majority', twoThirds, [4, 2, 0], 'adopted'],
     ['super-majority', { ...twoThirds, strict: true }, [4, 2, 0], 'not-adopted'],
     ['super-majority', { num: 3, den: 4, basis: 'eligible' }, [6, 2, 0], 'adopted'],
@@ -96,6 +97,7 @@ describe('order of the rules of the majorities', () => {
     ['absolute-majority', {}, [0, 0, 5], 'inconclusive:none-expressed'],
     ['absolute-majority', {}, [4, 1, 0], 'not-adopted'],
     ['absolute-majority', { minFavour: { least: 1, num: 3, den: 4 } }, [5, 0, 0], 'inconclusive:weak-support'],
+    ['absolute-majority', { minFavour: { least: 1, num: 3, den: 4 } }, [6, 2, 0], 'adopted'],
     ['absolute-majority', {}, [5, 3, 0], 'adopted'],
   ] as const)('%s %j, for/against/abstain %j: %s', (method, parameters, [favour, against, abstain], result) => {
     const positions = said(...times(favour, 'agree'), ...times(against, 'against'), ...times(abstain, 'abstain'));
@@ -129,6 +131,13 @@ describe('college condition', () => {
     expect(asked({ policy })).toMatchObject({ result, collegesAgainst: against });
     const backwards = [...electorate].reverse();
     expect(asked({ policy, electorate: backwards })).toEqual(asked({ policy }));
+  });
+
+  test('the colleges against are in the order of their ids, whoever spoke first', () => {
+    const values = ['abstain', 'against', 'against', 'against', 'against', ...times(5, 'agree')] as const;
+    const renamed = electorate.map((one) => (one.collegeId === 'a' ? { ...one, collegeId: 'z' } : one));
+    const outcome = evaluate(round('simple-majority', { policy, electorate: renamed, positions: said(...values) }));
+    expect(outcome.collegesAgainst).toEqual(['b', 'z']);
   });
 
   test('colleges are read only when the method adopts', () => {

@@ -1,8 +1,18 @@
 import type { Method, PositionValue } from '#contracts';
+import { consensusMinusN } from './consensus-minus-n.js';
+import { consensus } from './consensus.js';
+import { evaluateUnder } from './evaluate.js';
 import { evaluate } from './index.js';
 import type { Snapshot } from './index.js';
+import type { VotingMethod } from './method.js';
 import vectors from './golden-vectors.json' with { type: 'json' };
 import { basePolicy, objection, partners, round, said, times } from './testing/rounds.js';
+
+/** Methods that no round can have yet. */
+const TO_COME: Partial<Readonly<Record<string, VotingMethod>>> = {
+  consensus,
+  'consensus-minus-n': consensusMinusN,
+};
 
 interface Vector {
   readonly vector: string;
@@ -14,6 +24,7 @@ interface Vector {
   readonly attempt?: number;
   readonly result: string;
   readonly deemed?: number;
+  readonly dissent?: readonly string[];
   readonly numbers: readonly (number | null)[];
 }
 
@@ -33,17 +44,20 @@ function snapshotOf(vector: Vector): Snapshot {
 
 describe('golden vectors of part 1, 4.10', () => {
   test.each(vectors as readonly Vector[])('$vector $method: $said is $result', (vector) => {
-    const outcome = evaluate(snapshotOf(vector));
+    const toCome = TO_COME[vector.method];
+    const snapshot = snapshotOf(vector);
+    const outcome = toCome === undefined ? evaluate(snapshot) : evaluateUnder(toCome, snapshot);
     const { eligible, participation, quorumRequired, minFavourRequired, expressed } = outcome;
     expect(outcome.result).toBe(vector.result);
     expect([eligible, participation, quorumRequired, minFavourRequired, expressed]).toEqual(vector.numbers);
     expect(outcome.deemed).toBe(vector.deemed ?? 0);
     expect(outcome.silent).toBe(eligible - participation - outcome.deemed);
+    expect(outcome.dissent).toEqual(vector.dissent ?? []);
     expect(outcome.appliedMethod).toBe(vector.method);
   });
 
-  test('every vector of a method that is available is in the file', () => {
-    const expected = [1, 2, 3, 4, 5, 6, 7, 9, 15, 16, 17, 18, 19, 20, 21, 22, 23].map((number) => `V${number}`);
+  test('the file has every vector but V8, which has no outcome, and V24, whose method is not written', () => {
+    const expected = Array.from({ length: 23 }, (_, index) => `V${index + 1}`).filter((name) => name !== 'V8');
     expect(vectors.map(({ vector }) => vector)).toEqual(expected);
   });
 });
