@@ -1,5 +1,5 @@
 import type { Charter, CharterPolicy, DecisionType, Method } from '#contracts';
-import { policyRead } from './evaluate/index.js';
+import { isMethodAvailable, policyRead } from './evaluate/index.js';
 import { compareStrength } from './strength.js';
 import { exceedsCeiling } from './silence-ceiling.js';
 import type { DeliberationState, RoundPolicy, Submission, VersionRequests } from './state.js';
@@ -44,6 +44,8 @@ interface Asked {
 /** The flat policy that `RoundOpened` pins: the method and every parameter that the round can need (part 1, 4.2). */
 export function resolvedPolicy({ fallback, ...choice }: MethodChoice, asked: Asked): RoundPolicy {
   const { charter, decisionType } = asked;
+  // No round opens under a method without evaluator, so nothing says which parameters it would read.
+  if (!isMethodAvailable(choice.method)) return { method: choice.method };
   const { quorum, minFavour, collegeCondition } = charter.policies[decisionType];
   const policy = policyRead({
     ...choice,
@@ -56,7 +58,7 @@ export function resolvedPolicy({ fallback, ...choice }: MethodChoice, asked: Ask
     maxRounds: charter.maxRounds,
     collegeCondition,
   });
-  return (fallback ? { ...policy, fallback } : policy);
+  return fallback ? { ...policy, fallback } : policy;
 }
 
 /** Types under which silence may count at all (part 1, 3.5, last column), where the charter and the method let it. */
