@@ -68,6 +68,9 @@ describe('days of a time zone', () => {
     ['2026-10-26', 'Europe/Paris', '2026-10-25T23:00:00.000Z', 24],
     ['2026-06-01', 'Pacific/Noumea', '2026-05-31T13:00:00.000Z', 24],
     ['2026-06-01', 'America/Martinique', '2026-06-01T04:00:00.000Z', 24],
+    // Auckland changes when the day of UTC is another one than its own.
+    ['2026-04-05', 'Pacific/Auckland', '2026-04-04T11:00:00.000Z', 25],
+    ['2026-09-27', 'Pacific/Auckland', '2026-09-26T12:00:00.000Z', 23],
     ['2026-06-01', 'UTC', '2026-06-01T00:00:00.000Z', 24],
     // Beirut skips midnight: 29 March 2026 begins at 01:00.
     ['2026-03-29', 'Asia/Beirut', '2026-03-28T22:00:00.000Z', 23],
@@ -82,6 +85,7 @@ describe('days of a time zone', () => {
       'Europe/Paris',
       'Asia/Beirut',
       'Pacific/Noumea',
+      'Pacific/Auckland',
       'America/Cayenne',
       'America/Sao_Paulo',
       'UTC',
