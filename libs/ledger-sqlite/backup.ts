@@ -6,7 +6,7 @@ import { backup } from 'node:sqlite';
 import { failure, openDatabase } from './connection.js';
 
 /** All pages in one step: it sees one moment, and writers going on cannot make it start again. */
-const WHOLE = -1;
+const ALL_PAGES = 2 ** 31 - 1;
 
 /**
  * Copies a database that is in use. The copy appears under its name only when whole and flushed; a process killed
@@ -19,13 +19,13 @@ export async function backUp(file: string, toFolder: string): Promise<string> {
   if (existsSync(target)) throw new StoreFailed(`${target} exists already`);
   const source = openDatabase(file, 'read');
   try {
-    await backup(source, partial, { rate: WHOLE });
+    await backup(source, partial, { rate: ALL_PAGES });
     await flush(partial);
     await rename(partial, target);
     await flush(toFolder);
     return target;
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true, recursive: true });
     throw failure('backup', error);
   } finally {
     source.close();

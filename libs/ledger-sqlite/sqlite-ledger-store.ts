@@ -29,6 +29,7 @@ interface Writer {
 /** Ledgers in one SQLite file: one connection writes, in a thread of its own, another one reads on the calling thread. */
 export class SqliteLedgerStore extends LedgerStore {
   private lastBatch: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
 
   private constructor(
     readonly file: string,
@@ -93,6 +94,8 @@ export class SqliteLedgerStore extends LedgerStore {
   }
 
   async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
     await this.lastBatch;
     this.reads.close();
     await this.writer?.close();
