@@ -71,6 +71,8 @@ describe('days of a time zone', () => {
     // Auckland changes when the day of UTC is another one than its own.
     ['2026-04-05', 'Pacific/Auckland', '2026-04-04T11:00:00.000Z', 25],
     ['2026-09-27', 'Pacific/Auckland', '2026-09-26T12:00:00.000Z', 23],
+    // São Paulo skipped midnight too, behind UTC.
+    ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z', 23],
     ['2026-06-01', 'UTC', '2026-06-01T00:00:00.000Z', 24],
     // Beirut skips midnight: 29 March 2026 begins at 01:00.
     ['2026-03-29', 'Asia/Beirut', '2026-03-28T22:00:00.000Z', 23],
