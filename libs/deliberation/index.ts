@@ -1,6 +1,6 @@
 import type { ArgumentsOf, DeliberationCommandName, DomainEvent } from '#contracts';
 import { firstDue } from '#kernel';
-import type { Act, Decision, DueItem, Instant } from '#kernel';
+import type { Act, Decision, DueItem } from '#kernel';
 import { dueEvent, nextConsequence, withoutFirstDue } from './domain/consequence.js';
 import { evolve } from './domain/evolve.js';
 import { extendRound } from './domain/extension.js';
@@ -63,7 +63,7 @@ export const deliberation = {
   initial: INITIAL_STATE,
   evolve,
   decide,
-  consequence: ({ state }: DeliberationWorld, at: Instant): DomainEvent | undefined => nextConsequence(state, at),
+  consequence: ({ state }: DeliberationWorld): DomainEvent | undefined => nextConsequence(state),
   firstDue: (state: DeliberationState): DueItem | undefined => firstDue(state.due),
   whenDue: ({ state }: DeliberationWorld, item: DueItem): DomainEvent | undefined => dueEvent(state, item),
   dropDue: withoutFirstDue,

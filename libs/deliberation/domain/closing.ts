@@ -19,13 +19,16 @@ export function roundClosed(state: DeliberationState, round: Round, closing: Clo
   });
 }
 
-/** Why an open round must close in this commit, if it must (part 1, 4.4: e, d, b). */
-export function closingNow(state: DeliberationState, round: Round, at: Instant): Closing | undefined {
+/**
+ * Why an open round must close in this commit, if it must (part 1, 4.4: e, d, b). Whether `minOpenHours` had passed is
+ * asked of the last event, not of the clock: when they pass after it, the closing is a due event as of that instant.
+ */
+export function closingNow(state: DeliberationState, round: Round): Closing | undefined {
   const proposal = state.proposals.get(round.proposalId);
   if (proposal?.status === 'withdrawn') return 'withdrawn';
   if (proposal && proposal.versions.length > round.version) return 'version';
   if (!reachesFloor(electors(round), round.floor)) return 'electorate';
-  return at > round.minOpenUntil && isComplete(state, round) ? 'complete' : undefined;
+  return state.lastAt > round.minOpenUntil && isComplete(state, round) ? 'complete' : undefined;
 }
 
 /** Every partner of E has a counted position, and neither an orphaned objection nor a sponsor is awaited. */

@@ -7,14 +7,14 @@ import { roundSubject } from './round.js';
 import type { DeliberationState } from './state.js';
 
 /** The next automatic event: what earlier events owe, then the first open round that must close (part 1, 4.4). */
-export function nextConsequence(state: DeliberationState, at: Instant): DomainEvent | undefined {
+export function nextConsequence(state: DeliberationState): DomainEvent | undefined {
   if (state.dissolved) return undefined;
   const [owed] = state.owed;
   if (owed) return owed;
   for (const roundId of state.openRounds) {
     const round = state.rounds.get(roundId);
-    const closing = round && closingNow(state, round, at);
-    if (closing) return roundClosed(state, round, closing, at);
+    const closing = round && closingNow(state, round);
+    if (closing) return roundClosed(state, round, closing, state.lastAt);
   }
   return undefined;
 }

@@ -59,7 +59,8 @@ const FOLDS: { readonly [T in EventType]?: Fold<T> } = {
 export function evolve(state: DeliberationState, event: DomainEvent, recorded: Recorded): DeliberationState {
   if (state.dissolved) return state;
   const fold = FOLDS[event.type] as Fold<EventType> | undefined;
-  return fold ? fold(paid(state, event), event.data, recorded) : state;
+  const next = { ...paid(state, event), lastAt: recorded.at };
+  return fold ? fold(next, event.data, recorded) : next;
 }
 
 /** An automatic event that was owed is owed no more. */

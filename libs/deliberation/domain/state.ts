@@ -108,6 +108,8 @@ export interface PositionMandate {
 export interface DeliberationState {
   readonly timeZone: string;
   readonly dissolved: boolean;
+  /** When the last event happened. */
+  readonly lastAt: Instant;
   readonly proposals: Table<Proposal>;
   readonly rounds: Table<Round>;
   readonly objections: Table<Objection>;
@@ -127,6 +129,7 @@ export interface DeliberationState {
 export const INITIAL_STATE: DeliberationState = {
   timeZone: 'UTC',
   dissolved: false,
+  lastAt: '',
   proposals: Table.empty(),
   rounds: Table.empty(),
   objections: Table.empty(),

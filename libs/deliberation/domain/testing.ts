@@ -133,7 +133,7 @@ export class Stage {
   }
 
   private tick(): readonly DomainEvent[] {
-    const recorded: DomainEvent[] = [];
+    const recorded = [...this.record([])];
     for (let steps = 0; steps < 1000; steps++) {
       const item = deliberation.firstDue(this.state);
       if (!item || !isDue(item, this.now)) return recorded;
@@ -154,11 +154,11 @@ export class Stage {
     };
     own.forEach(fold);
     for (let steps = 0; steps < 1000; steps++) {
-      const next = deliberation.consequence(this.world(), at);
+      const next = deliberation.consequence(this.world());
       if (!next) break;
       fold(next);
     }
-    this.seq++;
+    if (events.length > 0) this.seq++;
     this.ledger.push(...events);
     return events;
   }
