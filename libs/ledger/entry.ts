@@ -116,9 +116,9 @@ export function makeEntry(head: Head, draft: Draft, entropy: Entropy): Entry {
 }
 
 function actorJson(actor: Actor): Json {
-  if (actor.kind === 'anonymous' || actor.kind === 'system') return { kind: actor.kind };
-  if (actor.kind !== 'representative') return { kind: actor.kind, person: actor.person };
-  return { kind: actor.kind, partner: actor.partner, mandate: actor.mandate, person: actor.person };
+  if ('partner' in actor)
+    return { kind: actor.kind, partner: actor.partner, mandate: actor.mandate, person: actor.person };
+  return 'person' in actor ? { kind: actor.kind, person: actor.person } : { kind: actor.kind };
 }
 
 export function headOf(entry: Entry): Head {
