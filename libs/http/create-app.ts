@@ -1,4 +1,3 @@
-import { hashedId } from '#kernel';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,7 +29,7 @@ export interface AppOptions extends HttpOptions {
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     ...LIMITS,
-    genReqId: () => hashedId(randomUUID()),
+    genReqId: () => randomUUID(),
     frameworkErrors: (_fault: Error, request: FastifyRequest, reply: FastifyReply) => {
       // A path that the router cannot even read names nothing.
       void reply.headers(SECURITY_HEADERS);

@@ -1,4 +1,5 @@
 import { Authentication, IdentityStore } from '#identity';
+import type { Log } from '#platform';
 import type { View } from '#views';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
@@ -8,6 +9,7 @@ import { AccessGuard } from './access.guard.js';
 import { AllianceCommandHandler } from './commands/alliance-command.js';
 import { commandControllers, UniformDoorController } from './commands/command-controllers.js';
 import { CommandDoor } from './commands/command-door.js';
+import { Deciding } from './commands/deciding.js';
 import { FormAllianceHandler } from './commands/form-alliance.js';
 import { ObjectVersions } from './commands/object-versions.js';
 import { FaultLog } from './fault-log.js';
@@ -27,9 +29,10 @@ import { RouteTable } from './route-table.js';
 export interface HttpOptions {
   readonly views: readonly View[];
   readonly version: string;
+  readonly log: Log;
   /**
    * The ports, bound by the app: LedgerStore, AllianceLedger, ViewStore, Projector, ViewAsker, IdentityStore, Clock,
-   * Randomness.
+   * Randomness, DueTimer.
    */
   readonly adapters: readonly Provider[];
 }
@@ -37,7 +40,7 @@ export interface HttpOptions {
 /** Every route there is, for an app to bind to its adapters. */
 @Module({})
 export class HttpModule {
-  static of({ views, version, adapters }: HttpOptions): DynamicModule {
+  static of({ views, version, adapters, log }: HttpOptions): DynamicModule {
     return {
       module: HttpModule,
       global: true,
@@ -62,11 +65,12 @@ export class HttpModule {
         },
         { provide: OPENAPI, useValue: JSON.stringify(openApiDocument(views, version)) },
         { provide: RouteTable, useValue: new RouteTable() },
-        { provide: FaultLog, useValue: new FaultLog() },
+        { provide: FaultLog, useValue: new FaultLog(log) },
         { provide: Cursors, useValue: new Cursors() },
         ReadingRights,
         Readiness,
         CommandDoor,
+        Deciding,
         ObjectVersions,
         AllianceCommandHandler,
         FormAllianceHandler,

@@ -1,5 +1,6 @@
 export * from './clock.js';
 export * from './create-app.js';
+export * from './due-timer.js';
 export { HttpModule } from './http.module.js';
 export type { HttpOptions } from './http.module.js';
 export { openApiDocument } from './openapi.js';

@@ -62,7 +62,7 @@ function readRange(range: string): { readonly language: string; readonly quality
 
 function matching(headers: Headers, name: string, pattern: RegExp): string | undefined {
   const value = headers[name.toLowerCase()];
-  if (value === undefined || (typeof value === 'string' && pattern.test(value))) return value as string | undefined;
+  if (value === undefined || (typeof value === 'string' && pattern.test(value))) return value;
   throw Problem.header(name);
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { basename, dirname, join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 
 /** How long a writer waits for another process, such as the command line beside the server. */
@@ -39,7 +39,7 @@ export class IdentityDatabase {
   private readonly statements = new Map<string, StatementSync>();
 
   /** `file` may be `:memory:`. The folder is made; a file that another process has open is shared. */
-  constructor(file: string) {
+  constructor(private readonly file: string) {
     this.database = wrapped(() => {
       if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
@@ -73,6 +73,18 @@ export class IdentityDatabase {
       this.run('ROLLBACK');
       throw fault;
     }
+  }
+
+  /** A whole copy in a folder, under the same name, while others go on writing. Gives its path. */
+  async backup(toFolder: string): Promise<string> {
+    const target = join(toFolder, basename(this.file));
+    wrapped(() => mkdirSync(toFolder, { recursive: true, mode: 0o700 }));
+    try {
+      await backup(this.database, target);
+    } catch (cause) {
+      throw new IdentityFailed('the identity store was not copied', { cause });
+    }
+    return target;
   }
 
   close(): void {

@@ -84,6 +84,14 @@ describe('the identity store', () => {
     expect(store.unfinishedFormations(one.id, store.spareRef(one.id))).toEqual([ALLIANCE]);
   });
 
+  test('a copy has what the store had, and is a store itself', async () => {
+    const { id } = store.createAccount('x');
+    const { token } = store.createToken(id);
+    const copy = new IdentityStore(await store.backup(join(folder, 'copy')));
+    expect(copy.authenticate(token)).toBe(id);
+    copy.close();
+  });
+
   test('a fault of the driver is wrapped', () => {
     expect(() => store.createToken('c'.repeat(26) as Id)).toThrow(IdentityFailed);
   });

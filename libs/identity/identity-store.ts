@@ -154,6 +154,11 @@ export class IdentityStore {
     return this.database.all(sql, account, personRef).map(({ alliance }) => alliance as Id);
   }
 
+  /** A whole copy in a folder, while others go on writing. Gives its path. */
+  async backup(toFolder: string): Promise<string> {
+    return await this.database.backup(toFolder);
+  }
+
   close(): void {
     this.database.close();
   }

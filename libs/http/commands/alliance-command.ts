@@ -1,15 +1,13 @@
 import type { ArgumentInput, CommandName } from '#contracts';
-import { perform, prepareCommand } from '#engine';
-import type { State } from '#engine';
+import { prepareCommand } from '#engine';
 import { IdentityStore } from '#identity';
 import { canonicalJson, hashedId } from '#kernel';
 import type { Id, Json } from '#kernel';
-import { AllianceLedger, LedgerStore } from '#ledger';
+import { LedgerStore } from '#ledger';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import { Clock } from '../clock.js';
-import { Randomness } from '../randomness.js';
 import { actorOf } from './actor.js';
+import { Deciding } from './deciding.js';
 import { ObjectVersions } from './object-versions.js';
 import type { ReadObject } from './object-versions.js';
 import { receiptOf } from './receipt.js';
@@ -41,26 +39,23 @@ export class AllianceCommand<N extends CommandName = CommandName> extends Comman
 @CommandHandler(AllianceCommand)
 export class AllianceCommandHandler implements ICommandHandler<AllianceCommand> {
   constructor(
-    private readonly ledger: AllianceLedger<State>,
-    private readonly store: LedgerStore,
-    private readonly identity: IdentityStore,
-    private readonly clock: Clock,
-    private readonly entropy: Randomness,
+    private readonly deciding: Deciding,
     private readonly versions: ObjectVersions,
+    private readonly identity: IdentityStore,
+    private readonly store: LedgerStore,
   ) {}
 
   async execute({ name, alliance, sender, given }: AllianceCommand): Promise<Receipt> {
     const { account, key, actingAs, correlation } = sender;
-    const { entropy, store } = this;
-    const textKey = (proposalId: Id) => textKeyOf(store, alliance, proposalId);
+    const textKey = (proposalId: Id) => textKeyOf(this.store, alliance, proposalId);
+    const { entropy } = this.deciding;
     const args = await prepareCommand(name, given.input, { entropy, textKeyOf: textKey });
     const command = { id: commandIdOf(account, alliance, key), name, args, correlation };
     const refs = this.identity.refsOf(account, alliance);
     const answer = await this.versions.execute(alliance, given.readAs, {
       commandId: command.id,
       fingerprint: { text: fingerprintText(name, given.input, actingAs) },
-      decide: (state) =>
-        perform(state, command, (now, at) => actorOf(now, refs, actingAs, at), this.clock.now(), entropy),
+      decide: this.deciding.of(command, (state, at) => actorOf(state, refs, actingAs, at)),
     });
     return receiptOf(answer);
   }

@@ -1,5 +1,5 @@
 import type { ArgumentInput } from '#contracts';
-import { perform, prepareCommand } from '#engine';
+import { prepareCommand } from '#engine';
 import type { State } from '#engine';
 import { IdentityStore } from '#identity';
 import type { Formation } from '#identity';
@@ -8,10 +8,9 @@ import { AllianceLedger, allianceIdOf, LedgerStore } from '#ledger';
 import type { Answer, Entropy } from '#ledger';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import { Clock } from '../clock.js';
-import { Randomness } from '../randomness.js';
 import { commandIdOf, fingerprintText } from './alliance-command.js';
 import type { Sender } from './alliance-command.js';
+import { Deciding } from './deciding.js';
 import { receiptOf } from './receipt.js';
 import type { Receipt } from './receipt.js';
 
@@ -40,11 +39,10 @@ export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand>
   private readonly lastOf = new Map<Id, Promise<unknown>>();
 
   constructor(
+    private readonly deciding: Deciding,
     private readonly ledger: AllianceLedger<State>,
-    private readonly store: LedgerStore,
     private readonly identity: IdentityStore,
-    private readonly clock: Clock,
-    private readonly entropy: Randomness,
+    private readonly store: LedgerStore,
   ) {}
 
   async execute({ sender, input }: FormAllianceCommand): Promise<Receipt> {
@@ -63,9 +61,9 @@ export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand>
   private async form(sender: Sender, input: ArgumentInput): Promise<Answer> {
     const { account, key, actingAs, correlation } = sender;
     const place = await this.place(sender, input);
-    const entropy = startingWith(place.nonce, this.entropy);
+    const { entropy } = this.deciding;
     const args = await prepareCommand('FormAlliance', input, {
-      entropy: this.entropy,
+      entropy,
       textKeyOf: async () => undefined,
     });
     const command = { id: commandIdOf(account, place.alliance, key), name: 'FormAlliance', args, correlation } as const;
@@ -73,7 +71,7 @@ export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand>
     const answer = await this.ledger.execute(undefined, {
       commandId: command.id,
       fingerprint: { text: fingerprintText('FormAlliance', input, actingAs) },
-      decide: (state) => perform(state, command, () => actor, this.clock.now(), entropy),
+      decide: this.deciding.of(command, () => actor, startingWith(place.nonce, entropy)),
     });
     if (answer.kind === 'recorded') this.identity.bind(account, place.alliance, place.personRef);
     return answer;

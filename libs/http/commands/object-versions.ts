@@ -31,17 +31,17 @@ export class ObjectVersions {
     if (!read) return await this.ledger.execute(alliance, request);
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const seen = await this.lastSeqOf(alliance, read);
-      let moved = false;
+      const decided = { on: seen.head };
       const answer = await this.ledger.execute(alliance, {
         ...request,
         decide: (state) => {
+          decided.on = state.head.seq;
           // The rows tell of the head that they were read at; on another one they are read again.
-          moved = state.head.seq !== seen.head;
-          const isStale = moved || seen.lastSeq !== read.lastSeq;
-          return isStale ? { entries: [], state, refusal: refuse('STALE_READ') } : request.decide(state);
+          const isFresh = decided.on === seen.head && seen.lastSeq === read.lastSeq;
+          return isFresh ? request.decide(state) : { entries: [], state, refusal: refuse('STALE_READ') };
         },
       });
-      if (!moved || answer.kind === 'recorded') return answer;
+      if (decided.on === seen.head || answer.kind === 'recorded') return answer;
     }
     throw new CommandFailed('LOST_RACE');
   }

@@ -1,6 +1,5 @@
 import { commandDefinition } from '#contracts';
 import type { CommandName } from '#contracts';
-import type { Json } from '#kernel';
 import type { Receipt } from './receipt.js';
 
 /** Below it everything of one alliance stands. */
@@ -34,13 +33,16 @@ export function objectOf(name: CommandName, alliance: string, ids: Readonly<Reco
 export function locationOf(name: CommandName, receipt: Receipt, ids: Readonly<Record<string, unknown>>): string {
   const { creates } = commandDefinition(name);
   const base = `${ALLIANCES}/${receipt.alliance}`;
-  const data: Readonly<Record<string, Json>> = receipt.events[0]?.data ?? {};
-  if (creates) return `${base}/${creates.collection}/${String(data[creates.field])}`;
+  const named = (field: string): string | number | undefined => {
+    const value = receipt.events[0]?.data[field];
+    return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+  };
+  if (creates) return `${base}/${creates.collection}/${named(creates.field) ?? ''}`;
   if (name === 'ReplaceAttestor') {
-    const { contributionId, commitmentId } = data;
+    const contributionId = named('contributionId');
     return contributionId
-      ? `${base}/contributions/${String(contributionId)}`
-      : `${base}/commitments/${String(commitmentId)}`;
+      ? `${base}/contributions/${contributionId}`
+      : `${base}/commitments/${named('commitmentId') ?? ''}`;
   }
   const { collection, id } = objectOf(name, receipt.alliance, ids);
   return collection === 'alliances' ? base : `${base}/${collection}/${id}`;

@@ -1,0 +1,130 @@
+import { FolderInUse } from '#ledger-sqlite';
+import { configurationOfProcess, makeLog } from '#platform';
+import type { Configuration } from '#platform';
+import { parseArgs } from 'node:util';
+import { openFolder } from '../adapters.js';
+import type { Adapters } from '../adapters.js';
+import { checkClock, ClockSuspect } from '../clock-check.js';
+import { createServer } from '../create-server.js';
+import type { Server } from '../create-server.js';
+import { BadUsage, say } from '../subcommand.js';
+import type { Subcommand, Terminal } from '../subcommand.js';
+
+/** A stop that lasts longer is cut short. */
+const STOP_WITHIN_MS = 5_000;
+
+const OPTIONS = {
+  data: { type: 'string' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  'clock-is-right': { type: 'boolean', default: false },
+} as const;
+
+/** `collegium serve`: the embedded server on a lasting folder, until SIGTERM or Ctrl-C. */
+export const serveCommand: Subcommand = {
+  name: 'serve',
+  summary: { fr: 'démarre le serveur', en: 'starts the server' },
+  usage: {
+    fr: 'collegium serve [--data DOSSIER] [--host ADRESSE] [--port PORT] [--clock-is-right]',
+    en: 'collegium serve [--data FOLDER] [--host ADDRESS] [--port PORT] [--clock-is-right]',
+  },
+  async run(args, terminal) {
+    const { configuration, clockIsRight } = read(args);
+    try {
+      const adapters = await openFolder(configuration.dataFolder);
+      if (!clockIsRight) await assertClock(adapters);
+      return await serve(adapters, configuration, terminal);
+    } catch (fault) {
+      if (fault instanceof FolderInUse) terminal.err(inUse(configuration.dataFolder)[terminal.language]);
+      else if (fault instanceof ClockSuspect) terminal.err(suspect(fault)[terminal.language]);
+      else throw fault;
+      return 1;
+    }
+  },
+};
+
+async function assertClock(adapters: Adapters): Promise<void> {
+  try {
+    await checkClock(adapters.ledgerStore, adapters.clock.now());
+  } catch (fault) {
+    await adapters.close();
+    throw fault;
+  }
+}
+
+async function serve(adapters: Adapters, configuration: Configuration, terminal: Terminal): Promise<number> {
+  const { host, port, logLevel } = configuration;
+  const asked = stopAsked();
+  const server = await createServer(adapters, { log: makeLog(logLevel), hosts: [`${host}:${String(port)}`] });
+  await server.app.listen({ host, port });
+  greet(await server.app.getUrl(), configuration.dataFolder, terminal);
+  await asked;
+  await closeInTime(server);
+  return 0;
+}
+
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off('SIGTERM', stop).off('SIGINT', stop);
+      resolve();
+    };
+    process.on('SIGTERM', stop).on('SIGINT', stop);
+  });
+}
+
+/** What is not done in time is abandoned: nothing acknowledged can be lost by it. */
+async function closeInTime(server: Server): Promise<void> {
+  const cut = setTimeout(() => {
+    process.exit(1);
+  }, STOP_WITHIN_MS);
+  await server.close();
+  clearTimeout(cut);
+}
+
+function greet(url: string, folder: string, terminal: Terminal): void {
+  const data = folder === './data' ? '' : ` --data ${folder}`;
+  say(terminal, { fr: `collegium : prêt à ${url}`, en: `collegium: ready at ${url}` });
+  say(terminal, {
+    fr: `  une personne : npm run -s collegium -- person create "Son nom"${data}`,
+    en: `  a person: npm run -s collegium -- person create "Their name"${data}`,
+  });
+  say(terminal, {
+    fr: `  son jeton : npm run -s collegium -- token create <personne>${data}`,
+    en: `  their token: npm run -s collegium -- token create <person>${data}`,
+  });
+  say(terminal, { fr: `  les commandes : ${url}/v1/commands`, en: `  the commands: ${url}/v1/commands` });
+}
+
+function inUse(folder: string) {
+  return {
+    fr: `collegium : un autre processus utilise déjà ${folder} ; arrêtez-le d'abord, ou choisissez --data.`,
+    en: `collegium: another process already uses ${folder}; stop it first, or choose --data.`,
+  };
+}
+
+function suspect({ now, newest }: ClockSuspect) {
+  return {
+    fr: `CLOCK_SUSPECT : cette machine dit ${now}, la dernière inscription est du ${newest}. Si l'heure est juste : --clock-is-right.`,
+    en: `CLOCK_SUSPECT: this machine says ${now}, the newest entry is of ${newest}. If the time is right: --clock-is-right.`,
+  };
+}
+
+function read(args: readonly string[]): { readonly configuration: Configuration; readonly clockIsRight: boolean } {
+  const base = configurationOfProcess();
+  const { data, host, port, 'clock-is-right': clockIsRight } = parsed(args);
+  const number = port === undefined ? base.port : Number(port);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new BadUsage({ fr: '--port : de 0 à 65535', en: '--port: 0 to 65535' });
+  }
+  const configuration = { ...base, dataFolder: data ?? base.dataFolder, host: host ?? base.host, port: number };
+  return { configuration, clockIsRight };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch {
+    throw new BadUsage({ fr: 'option inconnue', en: 'unknown option' });
+  }
+}

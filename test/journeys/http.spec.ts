@@ -1,0 +1,158 @@
+import { COMMAND_NAMES } from '#contracts';
+import { templateOf } from '#http';
+import { TestServer } from '../testing/test-server.js';
+import type { Answer } from '../testing/test-server.js';
+
+const DAY = '2026-03-02';
+const AT = `${DAY}T09:00:00.000Z`;
+const POWERS = ['speak', 'propose', 'take-position', 'commit', 'sign-charter', 'appoint'];
+
+type Door = 'routes' | 'door';
+
+/** One alliance of three partners, every act through one of the two doors. */
+class Journey {
+  alliance = '';
+  readonly facilitator;
+  readonly people;
+  readonly mandates: string[] = [];
+  readonly partners: string[] = [];
+
+  constructor(
+    readonly server: TestServer,
+    private readonly door: Door,
+  ) {
+    this.facilitator = server.person('facilitator');
+    this.people = [server.person('one'), server.person('two'), server.person('three')];
+  }
+
+  /** Path ids are taken out of the arguments for the route, left in for the door. */
+  async act(
+    token: string,
+    name: (typeof COMMAND_NAMES)[number],
+    args: Record<string, unknown>,
+    more = {},
+  ): Promise<Answer> {
+    if (this.door === 'door') {
+      const url = `/v1/alliances/${this.alliance}/commands`;
+      return await this.server.send('POST', url, { token, body: { name, arguments: args }, ...more });
+    }
+    const body = { ...args };
+    const url = templateOf(name).replace(/\{([A-Za-z]+)\}/g, (_, id: string) => {
+      if (id === 'alliance') return this.alliance;
+      const value = String(body[id]);
+      Reflect.deleteProperty(body, id);
+      return value;
+    });
+    return await this.server.send('POST', url, { token, body, ...more });
+  }
+
+  async form(key = 'form'): Promise<Answer> {
+    const body = {
+      name: 'Pays de test',
+      timeZone: 'Europe/Paris',
+      locale: 'fr',
+      facilitator: { name: 'F', validFrom: DAY, validTo: '2027-03-01' },
+    };
+    const answer = await this.server.send('POST', '/v1/alliances', { token: this.facilitator.token, body, key });
+    if (answer.status === 201) this.alliance = answer.json.alliance;
+    return answer;
+  }
+
+  async admitAll(): Promise<void> {
+    const kinds = ['association', 'company', 'academic'];
+    for (const [place, person] of this.people.entries()) {
+      const details = { kind: kinds[place], registerScheme: 'none', legalName: 'Une association' };
+      const invited = ok(await this.act(this.facilitator.token, 'InvitePartner', details));
+      const partnerId = String(invited.json.events[0]?.data['partnerId']);
+      const mandate = { personRef: person.ref, powers: POWERS, validFrom: DAY, name: 'N' };
+      const admitted = ok(await this.act(this.facilitator.token, 'AdmitPartner', { partnerId, mandate }));
+      this.partners.push(partnerId);
+      this.mandates.push(String(admitted.json.events.find(({ type }) => type === 'MandateGranted')?.data['mandateId']));
+    }
+  }
+
+  async signCharter(): Promise<Answer> {
+    const drafted = ok(await this.act(this.facilitator.token, 'DraftCharter', { charter: {}, preamble: 'Nous' }));
+    const { charterVersion, charterHash } = drafted.json.events[0]?.data ?? {};
+    let last: Answer | undefined;
+    for (const { token } of this.people)
+      last = ok(await this.act(token, 'SignCharter', { charterVersion, charterHash }));
+    return last as Answer;
+  }
+
+  async propose(): Promise<string> {
+    const [one] = this.people;
+    const drafted = ok(
+      await this.act(one?.token ?? '', 'DraftProposal', {
+        decisionType: 'ordinary',
+        title: 'Un jardin',
+        driver: 'La place',
+      }),
+    );
+    const proposalId = String(drafted.json.events[0]?.data['proposalId']);
+    const submission = { proposalId, text: 'Faire un jardin', reviewOn: '2026-12-01' };
+    ok(await this.act(one?.token ?? '', 'SubmitProposal', submission));
+    const closesAt = '2026-03-12T10:00:00.000Z';
+    const opened = ok(await this.act(this.facilitator.token, 'OpenRound', { proposalId, closesAt }));
+    return String(opened.json.events[0]?.data['roundId']);
+  }
+}
+
+function ok(answer: Answer): Answer {
+  if (answer.status >= 300) throw new Error(`${String(answer.status)} ${answer.text}`);
+  return answer;
+}
+
+describe.each(['routes', 'door'] as const)('through the %s', (door) => {
+  const server = new TestServer(AT);
+  const journey = { now: undefined as unknown as Journey };
+  beforeAll(async () => {
+    await server.start();
+    journey.now = new Journey(server, door);
+  });
+  afterAll(async () => {
+    await server.stop();
+    expect(server.errors).toEqual([]);
+  });
+
+  test('an alliance is formed, partners sign, and a proposal becomes a decision by consent', async () => {
+    const { now } = journey;
+    const formed = await now.form();
+    expect([formed.status, formed.headers['location']]).toEqual([201, `/v1/alliances/${now.alliance}`]);
+    await now.admitAll();
+    expect((await now.signCharter()).json.events.map(({ type }) => type)).toEqual(['CharterSigned', 'CharterAdopted']);
+    const roundId = await now.propose();
+    for (const { token } of now.people) {
+      const taken = ok(await now.act(token, 'TakePosition', { roundId, value: 'agree' }));
+      expect(taken.headers['location']).toBe(
+        `/v1/alliances/${now.alliance}/positions/${String(taken.json.events[0]?.data['positionId'])}`,
+      );
+    }
+    // Nothing closes before the round has been open for its least time; then the server's own timer closes it.
+    server.clock.at = '2026-03-13T09:00:00.000Z';
+    await server.running.timer.runDue();
+    const seq = (await server.entries(now.alliance)) - 1;
+    const [one] = now.people;
+    const register = ok(
+      await server.send('GET', `/v1/alliances/${now.alliance}/views/decision-register`, {
+        token: one?.token,
+        headers: { 'x-min-seq': String(seq) },
+      }),
+    );
+    expect(register.json.seq).toBe(seq);
+    expect(register.text).toContain(roundId);
+  });
+
+  test('a repeated key gives the same bytes, and another body under it is refused', async () => {
+    const { now } = journey;
+    const token = now.facilitator.token;
+    const args = { kind: 'company', registerScheme: 'none', legalName: 'Une autre' };
+    const first = ok(await now.act(token, 'InvitePartner', args, { key: 'same' }));
+    const before = await server.entries(now.alliance);
+    const again = await now.act(token, 'InvitePartner', args, { key: '"same"' });
+    expect([again.status, again.text, again.headers['etag']]).toEqual([201, first.text, first.headers['etag']]);
+    const other = await now.act(token, 'InvitePartner', { ...args, kind: 'academic' }, { key: 'same' });
+    expect([other.status, other.json.code]).toEqual([422, 'COMMAND_ID_REUSED']);
+    expect(await server.entries(now.alliance)).toBe(before);
+  });
+});
