@@ -1,6 +1,6 @@
 // The directions of the architecture: who may import whom. Specs and test folders may import test tools beside these.
 const SPEC = '\\.spec\\.ts$';
-const TESTS = [SPEC, '^test/', '/testing/'];
+const TESTS = [SPEC, '^test/', '/testing(/|\\.ts$)'];
 const CONTEXTS = '(alliance|deliberation|contribution)';
 const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 
@@ -20,7 +20,7 @@ export default {
     ),
     rule(
       'domain-is-pure',
-      { path: '^libs/([^/]+)/domain/', pathNot: SPEC },
+      { path: '^libs/([^/]+)/domain/', pathNot: TESTS },
       { pathNot: ['^libs/$1/domain/', '^libs/(kernel|contracts)/'] },
     ),
     rule(
@@ -60,7 +60,7 @@ export default {
       { path: '^(apps|test)/' },
       { path: '^libs/', pathNot: ['^libs/[^/]+/index\\.ts$', '^libs/(ledger|views)/testing/index\\.ts$'] },
     ),
-    rule('testing-only-in-tests', { pathNot: TESTS }, { path: ['/testing/', '^test/', SPEC] }),
+    rule('testing-only-in-tests', { pathNot: TESTS }, { path: TESTS }),
     rule(
       'no-dev-dependency',
       { path: '^(apps|libs)/', pathNot: TESTS },

@@ -26,7 +26,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/**/*.ts', 'apps/**/*.ts'],
-    ignores: ['**/*.spec.ts', '**/testing/**', 'libs/platform/**', 'apps/*/main.ts'],
+    ignores: ['**/*.spec.ts', '**/testing/**', '**/testing.ts', 'libs/platform/**'],
     rules: {
       'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Ask #platform.' }],
     },
@@ -38,7 +38,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/*/domain/**/*.ts', 'libs/kernel/**/*.ts'],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.spec.ts', '**/testing/**', '**/testing.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'performance', 'crypto'],
       'no-restricted-syntax': [
