@@ -75,14 +75,17 @@ describe('a view', () => {
     for (const [place, data] of shown.entries()) {
       const knownAt = String(place + 1);
       expect(answered(await asker.ask(alliance, toyView, {}, { knownAt })).data).toEqual(data);
+      const exported = await askFrom(ledger.entriesOf(alliance), toyView, {}, { knownAt, now: NOW });
+      expect(answered(exported).data).toEqual(data);
     }
   });
 
   it('holds what was recorded by knownAt and counts from trueOn on', async () => {
     // Recorded on 1 March: a gift of that day. On 2 March: a gift of 27 February.
-    const { ledger, alliance, asker } = setup([declared(1, 5)]);
+    const { ledger, alliance, asker, sweep } = setup([declared(1, 5)]);
     for (let seq = 2; seq < 20; seq += 1) ledger.append(alliance, admitted(seq));
     ledger.append(alliance, declared(2, 7, '2026-02-27'));
+    await sweep();
     const gifts = async (query: object) => {
       const { data } = answered(await asker.ask(alliance, toyView, {}, query));
       return data.gifts.map(({ declared: amount }) => amount).sort();

@@ -5,7 +5,7 @@ import type { Projection } from '../view.js';
 import type { ViewStore } from '../view-store.js';
 import { ManualTimer, Mortal, rowsIn, rowsOf } from './toy-bench.js';
 import { NewerLedger } from './toy-ledger.js';
-import { acknowledged, admitted, declared, toyGifts, toyHistory, toyPartners } from './toy-view.js';
+import { acknowledged, admitted, declared, toyGifts, toyHistory, toyId, toyPartners } from './toy-view.js';
 
 const both = [toyGifts, toyPartners];
 
@@ -48,11 +48,11 @@ export function projectorContract(name: string, open: () => ViewStore): void {
       }
       expect(await rowsIn(store, alliance, both)).toEqual(await rowsOf(ledger, alliance, both));
     };
-    /** Fails on every event of that type until it is mended. */
-    const poisoned = (alliance: Id, seq: number) => {
+    /** Fails on one event of an entry until it is mended. */
+    const poisoned = (alliance: Id, seq: number, index = 0) => {
       const state = { broken: true, tries: 0 };
       const evolve: typeof toyGifts.evolve = (row, one, meta, key) => {
-        if (state.broken && meta.alliance === alliance && meta.seq === seq) {
+        if (state.broken && meta.alliance === alliance && meta.seq === seq && meta.index === index) {
           state.tries += 1;
           throw new TypeError('cannot read it');
         }
@@ -104,12 +104,24 @@ export function projectorContract(name: string, open: () => ViewStore): void {
         await swept(projector);
         for (const [place, one] of toyHistory(2, 12).entries()) {
           const entry = ledger.append(alliance, one);
-          if (place % 3 === 0) projector.ring(alliance, [entry]);
+          if (place % 3 !== 0) continue;
+          projector.ring(alliance, [entry]);
           await projector.idle();
+          await expectFolded(alliance);
         }
         expect(gaps).toBeGreaterThanOrEqual(3);
         await swept(projector);
         await expectFolded(alliance);
+      });
+
+      it('applies nothing twice when two projectors work on one store', async () => {
+        const alliance = formed(1);
+        const projectors = [projectorOf(), projectorOf()];
+        for (let round = 0; round < 5; round += 1) {
+          for (const one of toyHistory(round + 2, 10)) ledger.append(alliance, one);
+          await Promise.all(projectors.map(swept));
+          await expectFolded(alliance);
+        }
       });
 
       it('is not moved by a storm of doubles', async () => {
@@ -157,11 +169,31 @@ export function projectorContract(name: string, open: () => ViewStore): void {
       it('applies nothing of an entry of which one event fails', async () => {
         const alliance = formed(1);
         await swept(projectorOf());
-        const before = await rowsIn(store, alliance, [toyGifts]);
-        const { projections } = poisoned(alliance, ledger.entriesOf(alliance).length);
-        ledger.append(alliance, acknowledged(1, 1), declared(90, 5));
+        ledger.append(alliance, declared(80, 5));
+        const before = await rowsOf(ledger, alliance, [toyGifts]);
+        const { projections } = poisoned(alliance, ledger.entriesOf(alliance).length, 1);
+        ledger.append(alliance, acknowledged(80, 1), declared(90, 5));
         await swept(projectorOf(projections));
         expect(await rowsIn(store, alliance, [toyGifts])).toEqual(before);
+      });
+
+      it('names the entry whose rows the store refuses, out of many', async () => {
+        const alliance = formed(1);
+        await swept(projectorOf());
+        ledger.append(alliance, declared(80, 5));
+        const bad = ledger.append(alliance, declared(90, 5));
+        ledger.append(alliance, declared(91, 5));
+        const commit = store.commit.bind(store);
+        const refused = toyId('contribution', 90);
+        jest.spyOn(store, 'commit').mockImplementation(async (...[place, projection, change]) => {
+          if (change.rows.some(({ key }) => key === refused)) throw new Error('too large');
+          return commit(place, projection, change);
+        });
+        await swept(projectorOf());
+        expect(await store.listParked(9)).toMatchObject([
+          { projection: 'toy-gifts', seq: bad.seq, cause: 'too large' },
+        ]);
+        expect((await store.checkpoint(alliance, 'toy-gifts'))?.seq).toBe(bad.seq - 1);
       });
 
       it('loses nothing when the cause itself cannot be written down', async () => {
@@ -226,7 +258,10 @@ export function projectorContract(name: string, open: () => ViewStore): void {
         await swept(projector);
         ledger.cut(alliance, 10);
         await swept(projector);
-        for (const { name } of both) await projector.rebuild(alliance, name);
+        await projector.rebuild(alliance, 'toy-gifts');
+        await projector.idle();
+        expect(await store.listParked(9)).toMatchObject([{ projection: 'toy-partners', cause: 'FORK' }]);
+        await projector.rebuild(alliance, 'toy-partners');
         await projector.idle();
         expect(await store.listParked(10)).toEqual([]);
         await expectFolded(alliance);
@@ -246,6 +281,16 @@ export function projectorContract(name: string, open: () => ViewStore): void {
         expect((await store.checkpoint(alliance, 'toy-gifts'))?.outdated).toBe(true);
         await projector.idle();
         expect((await store.checkpoint(alliance, 'toy-gifts'))?.outdated).toBe(false);
+        await expectFolded(alliance);
+      });
+
+      it('reads the whole ledger although only the newest entry was rung', async () => {
+        const alliance = formed(1);
+        await swept(projectorOf());
+        await store.reset(alliance, 'toy-gifts');
+        const projector = projectorOf();
+        projector.ring(alliance, [ledger.append(alliance, admitted(9))]);
+        await projector.idle();
         await expectFolded(alliance);
       });
 
