@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './runtime.mjs';
 
-const MAKERS = ['dist/libs/platform/generated-files.js'];
+const MAKERS = ['dist/libs/platform/generated-files.js', 'dist/libs/http/generated-files.js'];
 
 /** Contents by path, as the code of now makes them. */
 export async function generatedFiles() {

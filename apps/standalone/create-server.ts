@@ -8,7 +8,6 @@ import type { Log } from '#platform';
 import { Projector, sourceOf, ViewAsker, ViewStore } from '#views';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Adapters } from './adapters.js';
-import { VERSION } from './version.js';
 
 export interface ServerOptions {
   readonly log: Log;
@@ -37,7 +36,6 @@ export async function createServer(adapters: Adapters, { log, hosts = [] }: Serv
   const timer = new DueTimer({ ledger, store: ledgerStore, clock, entropy: randomness, log });
   const app = await createApp({
     views: VIEWS,
-    version: VERSION,
     hosts,
     log,
     adapters: [
@@ -71,10 +69,11 @@ export async function createServer(adapters: Adapters, { log, hosts = [] }: Serv
 
 /** A person whose ref a mandate, an appointment or an access names belongs to that alliance from then on. */
 function bindNamed(identity: IdentityStore, entries: readonly Entry[], log: Log): void {
+  const named = entries.flatMap(({ alliance, events }) =>
+    events.flatMap(({ data }) => ('personRef' in data ? [{ alliance, ref: data.personRef }] : [])),
+  );
   try {
-    for (const { alliance, events } of entries) {
-      for (const { data } of events) if ('personRef' in data) identity.bindNamed(alliance, data.personRef);
-    }
+    for (const { alliance, ref } of named) identity.bindNamed(alliance, ref);
   } catch (fault) {
     // The ref is bound when the person acts.
     log.error('a person could not be bound', { stack: String(fault) });

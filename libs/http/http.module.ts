@@ -28,7 +28,6 @@ import { RouteTable } from './route-table.js';
 
 export interface HttpOptions {
   readonly views: readonly View[];
-  readonly version: string;
   readonly log: Log;
   /**
    * The ports, bound by the app: LedgerStore, AllianceLedger, ViewStore, Projector, ViewAsker, IdentityStore, Clock,
@@ -40,7 +39,7 @@ export interface HttpOptions {
 /** Every route there is, for an app to bind to its adapters. */
 @Module({})
 export class HttpModule {
-  static of({ views, version, adapters, log }: HttpOptions): DynamicModule {
+  static of({ views, adapters, log }: HttpOptions): DynamicModule {
     return {
       module: HttpModule,
       global: true,
@@ -63,7 +62,7 @@ export class HttpModule {
           useFactory: (identity: IdentityStore) => new Authentication(identity),
           inject: [IdentityStore],
         },
-        { provide: OPENAPI, useValue: JSON.stringify(openApiDocument(views, version)) },
+        { provide: OPENAPI, useValue: JSON.stringify(openApiDocument(views)) },
         { provide: RouteTable, useValue: new RouteTable() },
         { provide: FaultLog, useValue: new FaultLog(log) },
         { provide: Cursors, useValue: new Cursors() },

@@ -8,6 +8,7 @@ import { COLLECTIONS } from './queries/object-views.js';
 import { viewTemplate } from './queries/view-controllers.js';
 import { PROBLEM_CODES, statusOf } from './statuses.js';
 import type { ProblemCode } from './statuses.js';
+import { VERSION } from './version.js';
 
 /** Token of the document as JSON text. */
 export const OPENAPI = Symbol('openapi');
@@ -30,12 +31,12 @@ const NOT_OF_COMMANDS: ReadonlySet<ProblemCode> = new Set([
 const COMMAND_CODES = PROBLEM_CODES.filter((code) => !NOT_OF_COMMANDS.has(code));
 
 /** OpenAPI 3.1 of everything that the router has, from the table of commands, the views and the collections. */
-export function openApiDocument(views: readonly View[], version: string): JsonSchema {
+export function openApiDocument(views: readonly View[]): JsonSchema {
   return {
     openapi: '3.1.0',
     info: {
       title: 'Collegium',
-      version,
+      version: VERSION,
       license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
       description:
         'Territorial alliances: proposals, co-decisions and contributions on a ledger that anyone can verify.',

@@ -1,4 +1,4 @@
-import { COMMAND_NAMES } from '#contracts';
+import type { COMMAND_NAMES } from '#contracts';
 import { templateOf } from '#http';
 import { TestServer } from '../testing/test-server.js';
 import type { Answer } from '../testing/test-server.js';

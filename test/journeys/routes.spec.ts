@@ -1,0 +1,101 @@
+import { COMMAND_NAMES, commandDefinition } from '#contracts';
+import { VIEWS } from '#engine';
+import { openApiDocument, PROBLEM_CODES, RouteTable, statusOf, templateOf } from '#http';
+import { readFileSync } from 'node:fs';
+import { TestServer } from '../testing/test-server.js';
+
+interface Operation {
+  readonly operationId: string;
+  readonly 'x-command'?: string;
+  readonly responses: Readonly<Record<string, { readonly description: string }>>;
+}
+const { paths } = openApiDocument(VIEWS) as unknown as {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+};
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })),
+);
+
+describe('table, router and OpenAPI', () => {
+  const server = new TestServer('2026-03-02T09:00:00.000Z');
+  beforeAll(async () => {
+    await server.start();
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+
+  test('have the same routes: one in only one of them fails', () => {
+    const routed = server.running.app
+      .get(RouteTable)
+      .routes()
+      .filter(({ method }) => method !== 'HEAD')
+      .map(({ method, url }) => `${method} ${url.replace(/:([A-Za-z]+)/g, '{$1}')}`);
+    expect([...new Set(routed)].sort()).toEqual(operations.map(({ route }) => route).sort());
+  });
+
+  test('every command has its own operation, under its name and status', () => {
+    for (const name of COMMAND_NAMES) {
+      const operation = paths[templateOf(name)]?.['post'];
+      expect(operation?.['x-command']).toBe(name);
+      expect(operation?.operationId).toBe(name.charAt(0).toLowerCase() + name.slice(1));
+      expect(Object.keys(operation?.responses ?? {})).toContain(String(commandDefinition(name).status));
+    }
+    expect(operations.filter(({ operation }) => operation['x-command'] !== undefined)).toHaveLength(
+      COMMAND_NAMES.length,
+    );
+  });
+
+  test('operation ids are unique, and every code of the domain stands at its status', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const responses = paths[templateOf('TakePosition')]?.['post']?.responses ?? {};
+    const missing = PROBLEM_CODES.filter(
+      (code) => !(responses[String(statusOf(code))]?.description ?? '').includes(code),
+    );
+    expect(missing.sort()).toEqual([
+      'AT_IN_FUTURE',
+      'CURSOR_INVALID',
+      'METHOD_NOT_ALLOWED',
+      'PARAMETER_INVALID',
+      'SEQ_AHEAD_OF_HEAD',
+    ]);
+  });
+
+  test('the document that is served is the document of the code, in the version of the package', async () => {
+    const served = (await server.send('GET', '/openapi.json')).json;
+    expect(served).toEqual(JSON.parse(JSON.stringify(openApiDocument(VIEWS))));
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+    expect(served['info']).toMatchObject({ version });
+  });
+
+  test('every route but the public ones asks for a login', async () => {
+    for (const { operation, route } of operations) {
+      const [method, path] = route.split(' ') as ['GET' | 'POST', string];
+      const url = path.replace('{code}', 'NOT_FOUND').replace(/\{[A-Za-z]+\}/g, 'x');
+      const { status } = await server.send(method, url, method === 'POST' ? { body: {} } : {});
+      expect([route, status]).toEqual([route, 'security' in operation ? 200 : 401]);
+    }
+  });
+
+  test('every code has its page, in the language asked for', async () => {
+    for (const code of PROBLEM_CODES) expect((await server.send('GET', `/problems/${code}`)).status).toBe(200);
+    const { json } = await server.send('GET', '/problems/ROUND_CLOSED', {
+      headers: { 'accept-language': 'en;q=0.9,fr;q=0.1' },
+    });
+    expect([json.code, json['title'], json['status']]).toEqual(['ROUND_CLOSED', 'The round is closed', 409]);
+    expect((await server.send('GET', '/problems/NOPE')).status).toBe(404);
+  });
+
+  test('answers carry the headers of an API that shows nothing', async () => {
+    const { headers } = await server.send('GET', '/livez');
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect((await server.send('GET', '/readyz')).json).toEqual({ status: 'ready' });
+  });
+});
