@@ -261,6 +261,7 @@ export function projectorContract(name: string, open: () => ViewStore): void {
         await projector.rebuild(alliance, 'toy-gifts');
         await projector.idle();
         expect(await store.listParked(9)).toMatchObject([{ projection: 'toy-partners', cause: 'FORK' }]);
+        expect(await store.checkpoint(alliance, 'toy-gifts')).toMatchObject({ seq: 9, outdated: false });
         await projector.rebuild(alliance, 'toy-partners');
         await projector.idle();
         expect(await store.listParked(10)).toEqual([]);
