@@ -81,6 +81,7 @@ function outcomesWithoutContributions(world: World): ReadonlyMap<string, string>
     state = step.state;
     entries.push(...due.entries, ...step.entries);
   }
+  entries.push(...tick(state, world.state.head.at, new SeededEntropy('end')).entries);
   return outcomes(entries);
 }
 
