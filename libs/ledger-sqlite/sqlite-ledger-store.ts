@@ -28,7 +28,7 @@ interface Writer {
 
 /** Ledgers in one SQLite file: one connection writes, in a thread of its own, another one reads on the calling thread. */
 export class SqliteLedgerStore extends LedgerStore {
-  private lastBatch: Promise<unknown> = Promise.resolve();
+  private lastBatch: Promise<unknown> | undefined;
   private isClosed = false;
 
   private constructor(
@@ -58,9 +58,17 @@ export class SqliteLedgerStore extends LedgerStore {
   async append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]> {
     const { writer } = this;
     if (!writer) throw new StoreFailed('opened to read only');
-    const batch = this.lastBatch.then(() => writer.append(rows));
-    this.lastBatch = batch.catch(() => undefined);
-    return await batch;
+    const batch = this.lastBatch ? this.lastBatch.then(() => writer.append(rows)) : writer.append(rows);
+    const ended = batch.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.lastBatch = ended;
+    try {
+      return await batch;
+    } finally {
+      if (this.lastBatch === ended) this.lastBatch = undefined;
+    }
   }
 
   async head(alliance: Id): Promise<StoredHead | undefined> {

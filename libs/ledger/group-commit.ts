@@ -1,5 +1,4 @@
 import type { Id } from '#kernel';
-import { setImmediate } from 'node:timers/promises';
 import { OutcomeUnknown } from './ledger-store.js';
 import type { AppendResult, LedgerRow, LedgerStore } from './ledger-store.js';
 import type { Timing } from './timing.js';
@@ -30,7 +29,9 @@ export interface RunOwner<R extends Run> {
  */
 export class GroupCommit<R extends Run> {
   private queue: { run: R; owner: RunOwner<R> }[] = [];
-  private flushing = false;
+  private isFlushing = false;
+  private isGathering = false;
+  private enough = 2;
 
   constructor(
     private readonly store: LedgerStore,
@@ -39,7 +40,7 @@ export class GroupCommit<R extends Run> {
 
   add(run: R, owner: RunOwner<R>): void {
     this.queue.push({ run, owner });
-    if (!this.flushing) void this.flush();
+    this.startOrGather();
   }
 
   /** Takes runs back that are not yet being written. */
@@ -47,17 +48,31 @@ export class GroupCommit<R extends Run> {
     this.queue = this.queue.filter((waiting) => waiting.owner !== owner);
   }
 
-  private async flush(): Promise<void> {
-    this.flushing = true;
-    // All that arrives in this turn of the event loop goes into one batch.
-    await setImmediate();
-    while (this.queue.length > 0) {
-      const batch = this.nextBatch();
-      const outcomes = await this.write(batch.flatMap(({ run }) => run.rows));
-      deliver(batch, outcomes);
-      await setImmediate();
+  /**
+   * Waits for what else arrives in this turn of the event loop, but not for more than half of the last batch: while that
+   * half is being written the other half is decided, so that neither the disk nor the processor waits for the other.
+   */
+  private startOrGather(): void {
+    if (this.isFlushing || this.queue.length === 0) return;
+    if (this.queue.length >= this.enough) this.start();
+    else if (!this.isGathering) {
+      this.isGathering = true;
+      setImmediate(() => {
+        this.isGathering = false;
+        if (!this.isFlushing && this.queue.length > 0) this.start();
+      });
     }
-    this.flushing = false;
+  }
+
+  private start(): void {
+    this.isFlushing = true;
+    const batch = this.nextBatch();
+    this.enough = Math.max(2, Math.ceil(batch.length / 2));
+    void this.write(batch.flatMap(({ run }) => run.rows)).then((outcomes) => {
+      this.isFlushing = false;
+      deliver(batch, outcomes);
+      this.startOrGather();
+    });
   }
 
   private nextBatch(): { run: R; owner: RunOwner<R> }[] {
