@@ -1,6 +1,6 @@
 import type { ArgumentsOf, DeliberationCommandName, DomainEvent } from '#contracts';
 import { firstDue } from '#kernel';
-import type { Act, Decision, DueItem } from '#kernel';
+import type { Act, Decision, DueItem, Instant } from '#kernel';
 import { dueEvent, nextConsequence, withoutFirstDue } from './domain/consequence.js';
 import { evolve } from './domain/evolve.js';
 import { extendRound } from './domain/extension.js';
@@ -58,12 +58,15 @@ const decide: Decide = {
   ConfirmResolution: confirmResolution,
 };
 
+const consequence: (world: DeliberationWorld, at: Instant) => DomainEvent | undefined = ({ state }) =>
+  nextConsequence(state);
+
 /** The deliberation context as the engine composes it (part 1, section 4). */
 export const deliberation = {
   initial: INITIAL_STATE,
   evolve,
   decide,
-  consequence: ({ state }: DeliberationWorld): DomainEvent | undefined => nextConsequence(state),
+  consequence,
   firstDue: (state: DeliberationState): DueItem | undefined => firstDue(state.due),
   whenDue: ({ state }: DeliberationWorld, item: DueItem): DomainEvent | undefined => dueEvent(state, item),
   dropDue: withoutFirstDue,

@@ -164,7 +164,7 @@ describe('asking a version again (part 1, 4.2)', () => {
     stage.after(49);
     opened(stage, proposalId, 2);
     expect(firstOf(stage.leaves('c'), 'RoundClosed').outcome.result).toBe('cancelled:electorate');
-    stage.seats[2]!.status = 'active';
+    stage.becomes('c', 'active');
     expect(open(stage, proposalId).refusal).toBeUndefined();
   });
 

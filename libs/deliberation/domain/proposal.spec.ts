@@ -45,7 +45,7 @@ describe('proposals (part 1, 4.2)', () => {
 
   it('a partner admitted and not yet active proposes nothing', () => {
     const stage = new Stage();
-    stage.seats[1]!.status = 'admitted';
+    stage.becomes('b', 'admitted');
     expect(stage.does('b', 'DraftProposal', { decisionType: 'ordinary' }).refusal?.refused).toBe('PARTNER_NOT_ACTIVE');
   });
 

@@ -118,10 +118,14 @@ export class Stage {
     return this.record(events);
   }
 
+  /** The standing of a partner is another from now on. */
+  becomes(name: string, status: Seat['status']): void {
+    for (const seat of this.seats) if (seat.name === name) seat.status = status;
+  }
+
   leaves(name: string): readonly DomainEvent[] {
     this.tick();
-    const seat = this.seats.find((one) => one.name === name);
-    if (seat) seat.status = 'withdrawn';
+    this.becomes(name, 'withdrawn');
     return this.record([
       event('PartnerWithdrew', { partnerId: idOf(name) }),
       event('MandateEnded', { mandateId: idOf(`mandate ${name}`), cause: 'partner-left' }),
@@ -154,7 +158,7 @@ export class Stage {
     };
     own.forEach(fold);
     for (let steps = 0; steps < 1000; steps++) {
-      const next = deliberation.consequence(this.world());
+      const next = deliberation.consequence(this.world(), at);
       if (!next) break;
       fold(next);
     }
