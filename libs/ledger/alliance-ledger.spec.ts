@@ -58,8 +58,26 @@ describe('group commit', () => {
   });
 
   it('holds a flush to its maximum', async () => {
-    await executeAll(MAX_BATCH_ROWS + 1);
-    expect(store.batches.map((rows) => rows.length)).toEqual([MAX_BATCH_ROWS, 1]);
+    const flushed = Promise.withResolvers<undefined>();
+    store.faults.push(async (rows, append) => {
+      await flushed.promise;
+      return await append(rows);
+    });
+    const answers = executeAll(MAX_BATCH_ROWS + 20);
+    for (const _ of numbers(10)) await new Promise(setImmediate);
+    flushed.resolve(undefined);
+    await answers;
+    const [first = 0, ...rest] = store.batches.map((rows) => rows.length);
+    expect(rest).toEqual([MAX_BATCH_ROWS, 20 - first].filter((rows) => rows > 0));
+  });
+
+  it('writes one half of a lasting load while the other half is decided', async () => {
+    const writers = numbers(64).map(async (w) => {
+      for (const n of numbers(10)) await ledger.execute(alliance, command(100 * w + n));
+    });
+    await Promise.all(writers);
+    expect(store.batches.length).toBeGreaterThan(10);
+    expect(store.batches.length).toBeLessThan(60);
   });
 
   it('has one flush at a time, and answers nothing before it', async () => {

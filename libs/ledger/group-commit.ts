@@ -5,6 +5,8 @@ import type { Timing } from './timing.js';
 
 /** Rows of one flush, at most, unless one run alone is longer. */
 export const MAX_BATCH_ROWS = 512;
+/** Fewer runs than this are not worth a flush of their own while more may arrive. */
+const SPLIT_FROM_RUNS = 16;
 /** How long an unknown outcome is looked up before it is given up. */
 const LOOK_UP_DEADLINE_MS = 5_000;
 const LOOK_UP_PAUSE_MS = 50;
@@ -31,7 +33,7 @@ export class GroupCommit<R extends Run> {
   private queue: { run: R; owner: RunOwner<R> }[] = [];
   private isFlushing = false;
   private isGathering = false;
-  private enough = 2;
+  private enough = SPLIT_FROM_RUNS;
 
   constructor(
     private readonly store: LedgerStore,
@@ -67,7 +69,7 @@ export class GroupCommit<R extends Run> {
   private start(): void {
     this.isFlushing = true;
     const batch = this.nextBatch();
-    this.enough = Math.max(2, Math.ceil(batch.length / 2));
+    this.enough = Math.max(SPLIT_FROM_RUNS, Math.ceil(batch.length / 2));
     void this.write(batch.flatMap(({ run }) => run.rows)).then((outcomes) => {
       this.isFlushing = false;
       deliver(batch, outcomes);
