@@ -36,6 +36,7 @@ export default tseslint.config(
     files: ['**/*.spec.ts', '**/testing/*.contract.ts', 'libs/contracts/{events,commands}-*.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
+  { files: ['test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['libs/*/domain/**/*.ts', 'libs/kernel/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/testing/**', '**/testing.ts'],
