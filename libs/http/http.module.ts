@@ -12,6 +12,7 @@ import { CommandDoor } from './commands/command-door.js';
 import { Deciding } from './commands/deciding.js';
 import { FormAllianceHandler } from './commands/form-alliance.js';
 import { ObjectVersions } from './commands/object-versions.js';
+import { TextKeys } from './commands/text-key.js';
 import { FaultLog } from './fault-log.js';
 import { MetaController } from './meta.controller.js';
 import { OPENAPI, openApiDocument } from './openapi.js';
@@ -71,6 +72,7 @@ export class HttpModule {
         CommandDoor,
         Deciding,
         ObjectVersions,
+        TextKeys,
         AllianceCommandHandler,
         FormAllianceHandler,
         ViewQueryHandler,

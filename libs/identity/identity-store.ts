@@ -5,6 +5,8 @@ import { isToken, makeToken, tokenHash } from './api-token.js';
 import { IdentityDatabase } from './identity-database.js';
 import { TokenCache } from './token-cache.js';
 
+const MAX_REMEMBERED_REFS = 10_000;
+
 /** A person at this instance. The label is the operator's own reminder; it never leaves this store. */
 export interface Account {
   readonly id: Id;
@@ -42,6 +44,7 @@ export interface Formation {
 export class IdentityStore {
   private readonly database: IdentityDatabase;
   private readonly cache: TokenCache;
+  private readonly refs = new Map<string, PersonRefs>();
 
   constructor(file: string, nowMs: () => number = Date.now) {
     this.database = new IdentityDatabase(file);
@@ -85,8 +88,18 @@ export class IdentityStore {
     return account as Id;
   }
 
-  /** The refs under which an account may be known in an alliance. */
+  /** The refs under which an account may be known in an alliance. Only this process binds, so they are remembered. */
   refsOf(account: Id, alliance: Id): PersonRefs {
+    const key = `${account} ${alliance}`;
+    const known = this.refs.get(key);
+    if (known) return known;
+    if (this.refs.size >= MAX_REMEMBERED_REFS) this.refs.clear();
+    const found = this.readRefs(account, alliance);
+    this.refs.set(key, found);
+    return found;
+  }
+
+  private readRefs(account: Id, alliance: Id): PersonRefs {
     const sql =
       'SELECT ref, alliance FROM person_ref WHERE account = ? AND (alliance = ? OR alliance IS NULL) ORDER BY ref';
     const rows = this.database.all(sql, account, alliance);
@@ -105,6 +118,7 @@ export class IdentityStore {
    * the ref is not this account's or belongs to another alliance.
    */
   bind(account: Id, alliance: Id, ref: Id): boolean {
+    this.refs.clear();
     return this.database.atOnce(() => {
       const sql = 'UPDATE person_ref SET alliance = ? WHERE ref = ? AND account = ? AND alliance IS NULL';
       if (this.database.run(sql, alliance, ref, account) === 1) {

@@ -3,7 +3,6 @@ import { prepareCommand } from '#engine';
 import { IdentityStore } from '#identity';
 import { canonicalJson, hashedId } from '#kernel';
 import type { Id, Json } from '#kernel';
-import { LedgerStore } from '#ledger';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { actorOf } from './actor.js';
@@ -12,7 +11,7 @@ import { ObjectVersions } from './object-versions.js';
 import type { ReadObject } from './object-versions.js';
 import { receiptOf } from './receipt.js';
 import type { Receipt } from './receipt.js';
-import { textKeyOf } from './text-key.js';
+import { TextKeys } from './text-key.js';
 
 /** Who sends a command, and how: all of it from the credential and the headers. */
 export interface Sender {
@@ -42,14 +41,14 @@ export class AllianceCommandHandler implements ICommandHandler<AllianceCommand> 
     private readonly deciding: Deciding,
     private readonly versions: ObjectVersions,
     private readonly identity: IdentityStore,
-    private readonly store: LedgerStore,
+    private readonly textKeys: TextKeys,
   ) {}
 
   async execute({ name, alliance, sender, given }: AllianceCommand): Promise<Receipt> {
     const { account, key, actingAs, correlation } = sender;
-    const textKey = (proposalId: Id) => textKeyOf(this.store, alliance, proposalId);
+    const textKeyOf = (proposalId: Id) => this.textKeys.of(alliance, proposalId);
     const { entropy } = this.deciding;
-    const args = await prepareCommand(name, given.input, { entropy, textKeyOf: textKey });
+    const args = await prepareCommand(name, given.input, { entropy, textKeyOf });
     const command = { id: commandIdOf(account, alliance, key), name, args, correlation };
     const refs = this.identity.refsOf(account, alliance);
     const answer = await this.versions.execute(alliance, given.readAs, {

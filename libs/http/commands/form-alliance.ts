@@ -27,6 +27,8 @@ interface Place {
   readonly alliance: Id;
   readonly nonce: Hash;
   readonly personRef: Id;
+  /** Formed under this key before: another body is told so, and forms no second one. */
+  readonly stands: boolean;
 }
 
 /**
@@ -68,7 +70,7 @@ export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand>
     });
     const command = { id: commandIdOf(account, place.alliance, key), name: 'FormAlliance', args, correlation } as const;
     const actor = { kind: 'account', person: place.personRef } as const;
-    const answer = await this.ledger.execute(undefined, {
+    const answer = await this.ledger.execute(place.stands ? place.alliance : undefined, {
       commandId: command.id,
       fingerprint: { text: fingerprintText('FormAlliance', input, actingAs) },
       decide: this.deciding.of(command, () => actor, startingWith(place.nonce, entropy)),
@@ -81,10 +83,10 @@ export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand>
   private async place({ account, key }: Sender, input: ArgumentInput): Promise<Place> {
     const reserved = this.identity.reserveFormation(account, key);
     const { nonce, alliance, personRef } = reserved;
-    if (alliance && personRef && (await this.store.head(alliance))) return { alliance, nonce, personRef };
+    if (alliance && personRef && (await this.store.head(alliance))) return { alliance, nonce, personRef, stands: true };
     const next = { alliance: formedId(reserved, input), personRef: await this.freeSpare(account) };
     this.identity.noteFormation(account, key, next);
-    return { ...next, nonce };
+    return { ...next, nonce, stands: false };
   }
 
   /** The spare ref; one that a formation before a stop has used already is bound first. */
