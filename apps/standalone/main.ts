@@ -5,6 +5,7 @@ import type { Subcommand, Terminal } from './subcommand.js';
 /** Each subcommand is loaded when it is called: one that reads a file need not load the server. */
 const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommand,
+  demo: async () => (await import('./commands/demo.js')).demoCommand,
   person: async () => (await import('./commands/person.js')).personCommand,
   token: async () => (await import('./commands/person.js')).tokenCommand,
   do: async () => (await import('./commands/do.js')).doCommand,

@@ -34,7 +34,11 @@ export async function request(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
-    terminal.err({ fr: `aucun serveur ne répond à ${connection.url}`, en: `no server answers at ${connection.url}` }[terminal.language]);
+    terminal.err(
+      { fr: `aucun serveur ne répond à ${connection.url}`, en: `no server answers at ${connection.url}` }[
+        terminal.language
+      ],
+    );
     return 2;
   }
   const answer = (await response.json()) as Problem;

@@ -17,7 +17,8 @@ export const doCommand: Subcommand = {
     const { name, alliance, as, set, ...connection } = read(args);
     const body = argumentsOf(set);
     const forming = name === 'FormAlliance';
-    if (!forming && alliance === undefined) throw new BadUsage({ fr: '--alliance est nécessaire', en: '--alliance is needed' });
+    if (!forming && alliance === undefined)
+      throw new BadUsage({ fr: '--alliance est nécessaire', en: '--alliance is needed' });
     const path = forming ? '/v1/alliances' : `/v1/alliances/${String(alliance)}/commands`;
     return request(connectionOf(connection), 'POST', path, {
       body: forming ? body : { name, arguments: body },

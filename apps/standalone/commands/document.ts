@@ -34,7 +34,9 @@ export const documentCommand: Subcommand = {
     if (act === 'seal') return seal(digest, terminal);
     const held = parseHeld(reference) ?? (await heldInFolder(reference, data));
     if (!held) {
-      terminal.err({ fr: 'référence inconnue, ou clé effacée', en: 'unknown reference, or its key was erased' }[terminal.language]);
+      terminal.err(
+        { fr: 'référence inconnue, ou clé effacée', en: 'unknown reference, or its key was erased' }[terminal.language],
+      );
       return 2;
     }
     const same = held.hashes.includes(documentHash(held.key, digest));
@@ -90,7 +92,8 @@ function parseHeld(reference: string): Held | undefined {
 }
 
 async function heldInFolder(reference: string, data: string): Promise<Held | undefined> {
-  const [, alliance, seq, event, field = ''] = /^([a-z2-7]{26})\/(\d{1,9})\/(\d{1,2})\/([A-Za-z]{1,40})$/.exec(reference) ?? [];
+  const [, alliance, seq, event, field = ''] =
+    /^([a-z2-7]{26})\/(\d{1,9})\/(\d{1,2})\/([A-Za-z]{1,40})$/.exec(reference) ?? [];
   if (!isId(alliance)) return undefined;
   return withStore(data, async (store) => {
     const [stored] = await store.read(alliance as Id, Number(seq), 1);

@@ -42,5 +42,8 @@ function read(args: readonly string[]) {
   } catch {
     // Told below, as for a missing alliance.
   }
-  throw new BadUsage({ fr: 'l’identifiant d’une alliance (26 caractères)', en: 'the id of an alliance (26 characters)' });
+  throw new BadUsage({
+    fr: 'l’identifiant d’une alliance (26 caractères)',
+    en: 'the id of an alliance (26 characters)',
+  });
 }

@@ -21,7 +21,9 @@ export const importCommand: Subcommand = {
       await withLockedStore(data, (store) => importLedger(store, bodiesOf(file), given));
       terminal.out(`head: ${String(verdict.head.seq)}:${verdict.head.hash}`);
       const missing = verdict.openings === 'not given' ? 0 : verdict.openings.missing;
-      terminal.out({ fr: `textes absents: ${String(missing)}`, en: `texts missing: ${String(missing)}` }[terminal.language]);
+      terminal.out(
+        { fr: `textes absents: ${String(missing)}`, en: `texts missing: ${String(missing)}` }[terminal.language],
+      );
       return 0;
     } catch (error) {
       if (error instanceof ImportConflict) return refused(terminal, `gap or fork at ${String(error.seq)}`);

@@ -7,6 +7,7 @@ import type { Adapters } from '../adapters.js';
 import { checkClock, ClockSuspect } from '../clock-check.js';
 import { createServer } from '../create-server.js';
 import type { Server } from '../create-server.js';
+import { stopAsked } from '../stop.js';
 import { BadUsage, say } from '../subcommand.js';
 import type { Subcommand, Terminal } from '../subcommand.js';
 
@@ -61,16 +62,6 @@ async function serve(adapters: Adapters, configuration: Configuration, terminal:
   await asked;
   await closeInTime(server);
   return 0;
-}
-
-function stopAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      process.off('SIGTERM', stop).off('SIGINT', stop);
-      resolve();
-    };
-    process.on('SIGTERM', stop).on('SIGINT', stop);
-  });
 }
 
 /** What is not done in time is abandoned: nothing acknowledged can be lost by it. */

@@ -43,7 +43,9 @@ export function showCommand(now: () => Instant): Subcommand {
         throw new BadUsage({ fr: `une vue parmi ${names}`, en: `one view of ${names}` });
       }
       return withEntries(options, terminal, (entries) =>
-        options.view === 'snapshot' ? showSnapshot(entries, options, terminal) : showView(entries, options, terminal, now()),
+        options.view === 'snapshot'
+          ? showSnapshot(entries, options, terminal)
+          : showView(entries, options, terminal, now()),
       );
     },
   };
@@ -81,7 +83,12 @@ async function* entriesOf(stored: AsyncIterable<{ readonly body: string }>): Asy
   for await (const { body } of stored) yield readEntry(body);
 }
 
-async function showView(entries: AsyncIterable<Entry>, options: Options, terminal: Terminal, now: Instant): Promise<number> {
+async function showView(
+  entries: AsyncIterable<Entry>,
+  options: Options,
+  terminal: Terminal,
+  now: Instant,
+): Promise<number> {
   const parameters = {
     partnerId: options.partner,
     status: options.status,

@@ -34,7 +34,9 @@ function isRecords(value: Json | undefined): value is readonly Members[] {
 /** Columns of scalars only; as many as fit, the others are in `--json`. */
 function rowsOf(records: readonly Members[]): string[] {
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  const scalar = names.filter((name) => records.every((record) => typeof record[name] !== 'object' || record[name] === null));
+  const scalar = names.filter((name) =>
+    records.every((record) => typeof record[name] !== 'object' || record[name] === null),
+  );
   const cells = [scalar, ...records.map((record) => scalar.map((name) => cell(record[name] ?? null)))];
   const widths = scalar.map((_name, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   let used = 2;

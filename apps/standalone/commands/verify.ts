@@ -34,7 +34,10 @@ export const verifyCommand: Subcommand = {
     try {
       return kind === 'folder' ? await verifyFolder(options, terminal) : await verifyFile(options, terminal);
     } catch (error) {
-      const reason = error instanceof BadLine ? error.message : { fr: 'fichier illisible', en: 'unreadable file' }[terminal.language];
+      const reason =
+        error instanceof BadLine
+          ? error.message
+          : { fr: 'fichier illisible', en: 'unreadable file' }[terminal.language];
       terminal.err(`${{ fr: 'illisible', en: 'cannot read' }[terminal.language]}: ${reason}`);
       return 2;
     }
@@ -44,7 +47,8 @@ export const verifyCommand: Subcommand = {
 function read(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const [target, ...more] = positionals;
-  if (target === undefined || more.length > 0) throw new BadUsage({ fr: 'un dossier ou un fichier, un seul', en: 'one folder or file' });
+  if (target === undefined || more.length > 0)
+    throw new BadUsage({ fr: 'un dossier ou un fichier, un seul', en: 'one folder or file' });
   const head = values.head === undefined ? undefined : /^(\d{1,15}):([A-Za-z0-9+/]{43}=)$/.exec(values.head);
   if (head === null) throw new BadUsage({ fr: '--head est seq:hash', en: '--head is seq:hash' });
   return {
@@ -119,5 +123,8 @@ function tell(verdict: Verdict, terminal: Terminal, alliance: Id | undefined = v
 function openingsText({ openings }: Verdict, language: Terminal['language']): string {
   if (openings === 'not given') return openings;
   const { checked, missing } = openings;
-  return { fr: `${String(checked)} vérifiés, ${String(missing)} absents`, en: `${String(checked)} checked, ${String(missing)} missing` }[language];
+  return {
+    fr: `${String(checked)} vérifiés, ${String(missing)} absents`,
+    en: `${String(checked)} checked, ${String(missing)} missing`,
+  }[language];
 }

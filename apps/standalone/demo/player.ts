@@ -25,6 +25,9 @@ interface RecordedEvent {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
+interface EntriesPage {
+  readonly items: readonly { readonly seq: number; readonly body: string }[];
+}
 interface Answer {
   readonly alliance?: string;
   readonly seq?: number;
@@ -68,6 +71,11 @@ export class Player {
       },
     });
     return answer.json();
+  }
+
+  /** The published date that a proposal of the story tells, if it tells one. */
+  factOf(proposal: string): string | undefined {
+    return this.story.steps.find((one): one is ProposeStep => 'propose' in one && one.propose === proposal)?.fact;
   }
 
   private async playStep(step: StoryStep): Promise<void> {
@@ -129,11 +137,10 @@ export class Player {
 
   /** Reads the new entries, as any partner may, for the decision that the round's closing brought. */
   private async learnDecision(key: string): Promise<void> {
-    const { items } = (await this.get(`/entries?after=${String(this.lastSeq)}`)) as {
-      items: readonly { events: readonly RecordedEvent[]; seq: number }[];
-    };
-    for (const { events, seq } of items) {
+    const page = await this.get(`/entries?limit=200&after=${String(this.lastSeq)}`);
+    for (const { body, seq } of (page as EntriesPage).items) {
       this.lastSeq = Math.max(this.lastSeq, seq);
+      const { events } = JSON.parse(body) as { readonly events: readonly RecordedEvent[] };
       const adopted = events.find(({ type }) => type === 'DecisionAdopted');
       if (adopted) this.names.set(`${key}-decision`, String(adopted.data['decisionId']));
     }

@@ -1,0 +1,108 @@
+import { SqliteLedgerStore } from '#ledger-sqlite';
+import { storedAlliances, storedBodies, verifyLedger } from '#transparency';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Player } from '../demo/player.js';
+import { Programme } from '../demo/render.js';
+import { openStage } from '../demo/stage.js';
+import type { OpenStage } from '../demo/stage.js';
+import { readFacts, readStory } from '../demo/story.js';
+import type { Story } from '../demo/story.js';
+import { BadUsage, say } from '../subcommand.js';
+import type { Subcommand, Terminal } from '../subcommand.js';
+import { stopAsked } from '../stop.js';
+
+/** `collegium demo`: plays the story of Silver Geek through the real interface, prints what it came to, stays up. */
+export const demoCommand: Subcommand = {
+  name: 'demo',
+  summary: {
+    fr: 'joue l’histoire de Silver Geek sur un vrai serveur',
+    en: 'plays the story of Silver Geek on a real server',
+  },
+  usage: { fr: 'collegium demo [--exit] [--port PORT]', en: 'collegium demo [--exit] [--port PORT]' },
+  async run(args, terminal) {
+    const { exit, port } = read(args);
+    const folder = await mkdtemp(join(tmpdir(), 'collegium-demo-'));
+    try {
+      const stage = await openStage(folder, port);
+      try {
+        const player = await playStory(stage, readStory(), terminal);
+        await printVerdict(folder, terminal);
+        await hint(stage, player, { folder, exit, terminal });
+      } finally {
+        await stage.server.close();
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    return 0;
+  },
+};
+
+/** Plays a story and prints its programme; gives the player, whose names lead to what was made. */
+export async function playStory(stage: OpenStage, story: Story, terminal: Terminal): Promise<Player> {
+  const facts = readFacts();
+  const player = new Player(stage, story, facts, (done, all) => {
+    terminal.progress(done < all ? `${String(done)}/${String(all)}` : '');
+  });
+  await player.playAll();
+  const programme = new Programme(player, facts, terminal.language);
+  for (const line of programme.story()) terminal.out(line);
+  for (const line of await programme.register()) terminal.out(line);
+  for (const line of await programme.whoBringsWhat()) terminal.out(line);
+  for (const line of await programme.statement(story.statementOf)) terminal.out(line);
+  say(terminal, {
+    fr: '\n* choisi pour l’histoire, non publié. Les faits et leurs sources : apps/standalone/demo/silver-geek.json',
+    en: '\n* chosen for the story, not published. The facts and their sources: apps/standalone/demo/silver-geek.json',
+  });
+  return player;
+}
+
+async function printVerdict(folder: string, terminal: Terminal): Promise<void> {
+  const store = SqliteLedgerStore.openReadOnly(folder);
+  for await (const alliance of storedAlliances(store)) {
+    const verdict = await verifyLedger(storedBodies(store, alliance), {
+      openingsOf: (seq) => store.openings(alliance, seq, seq),
+    });
+    const { entries, head, fault } = verdict;
+    const said = fault
+      ? `${fault.word} (seq ${String(fault.seq)}): ${fault.detail}`
+      : { fr: 'tout est vérifié', en: 'all holds' }[terminal.language];
+    terminal.out('');
+    terminal.out(
+      `verify: ${said}; ${String(entries)} ${{ fr: 'entrées', en: 'entries' }[terminal.language]}, head ${String(head?.seq)}:${head?.hash ?? ''}`,
+    );
+  }
+  await store.close();
+}
+
+async function hint(
+  stage: OpenStage,
+  player: Player,
+  { folder, exit, terminal }: { folder: string; exit: boolean; terminal: Terminal },
+): Promise<void> {
+  if (exit) return;
+  stage.clock.goOn();
+  say(terminal, {
+    fr: `\nLe serveur répond à ${stage.url} jusqu’à Ctrl-C. Pour regarder de plus près :`,
+    en: `\nThe server answers at ${stage.url} until Ctrl-C. To look further:`,
+  });
+  terminal.out(`  npm run -s collegium -- show members --data ${folder} --alliance ${player.alliance}`);
+  terminal.out(`  npm run -s collegium -- verify ${folder}`);
+  terminal.out(`  npm run -s collegium -- export ${player.alliance} --data ${folder} > silver-geek.ndjson`);
+  terminal.out(`  ${stage.url}/openapi.json`);
+  await stopAsked();
+}
+
+function read(args: readonly string[]): { exit: boolean; port: number } {
+  try {
+    const options = { exit: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } } as const;
+    const { exit, port } = parseArgs({ args: [...args], options }).values;
+    if (/^\d{1,5}$/.test(port)) return { exit, port: Number(port) };
+  } catch {
+    // Told below, as for a port that is none.
+  }
+  throw new BadUsage({ fr: 'options : --exit, --port', en: 'options: --exit, --port' });
+}
