@@ -13,7 +13,7 @@ import {
   texts,
   types,
 } from './testing.js';
-import { evaluate, inputHash, snapshotOf } from '../index.js';
+import { deliberation, evaluate, inputHash, snapshotOf } from '../index.js';
 
 describe('closing a round (part 1, 4.4)', () => {
   it('at the deadline, by the clock, as of the deadline', () => {
@@ -60,6 +60,9 @@ describe('closing a round (part 1, 4.4)', () => {
     const stage = new Stage();
     const roundId = opened(stage, undefined, 2);
     agree(stage, roundId, 'a', 'b', 'c', 'd');
+    const dueAt = '2026-03-04T09:00:00.000Z';
+    const complete = { type: 'RoundComplete', id: roundId, dueAt, after: true, rank: 3, order: 0 };
+    expect(deliberation.whenDue(stage.world(), complete)).toBeUndefined();
     expect(firstOf(stage.after(49), 'RoundClosed').closing).toBe('deadline');
   });
 

@@ -1,6 +1,6 @@
 import { derivedId } from '#kernel';
 import type { Id } from '#kernel';
-import { deliberationAnswers } from '../index.js';
+import { deliberation, deliberationAnswers } from '../index.js';
 import { agree, countOf, firstOf, idOf, opened, Stage, submitted, types } from './testing.js';
 
 type More = Parameters<typeof submitted>[1];
@@ -99,6 +99,7 @@ describe('decisions (part 1, 4.9)', () => {
     const roundId = opened(stage, submitted(stage, { expiresOn: '2026-03-03' }));
     stage.after(49);
     agree(stage, roundId, 'a', 'b', 'c', 'd');
+    expect(deliberation.firstDue(stage.state)).toMatchObject({ type: 'DecisionExpired', dueAt: stage.now });
     expect(types(stage.after(0))).toEqual(['DecisionExpired']);
   });
 

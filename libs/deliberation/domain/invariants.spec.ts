@@ -67,7 +67,9 @@ function perform(stage: Stage, { who, what, pick }: Act): void {
     revise: () => rarely && stage.does(sponsor, 'ReviseProposal', { proposalId, textHash: sha256(stage.now) }),
     leave: () => isSeated(stage, who) && stage.leaves(who),
     sponsor: () => stage.does(who, 'SponsorProposal', { proposalId }),
-    submit: () => supersede(stage, who, idOf(rarely ? 'subject' : `subject ${who}`)),
+    submit: () => {
+      supersede(stage, who, idOf(rarely ? 'subject' : `subject ${who}`));
+    },
     extend: () => {
       const closesAt = addHours(stage.state.rounds.get(roundId)?.closesAt ?? stage.now, 10);
       stage.does('facilitator', 'ExtendRound', { roundId, closesAt, sealed });
@@ -131,7 +133,7 @@ describe('invariants of deliberation (part 1, 6.1)', () => {
           expect(snapshot && inputHash(snapshot)).toBe(one.data.inputHash);
           const { participation, deemed, silent, eligible, tallies } = one.data.outcome;
           expect(participation + deemed + silent).toBe(eligible);
-          expect(Object.values(tallies).reduce((sum, count) => sum + count, 0)).toBe(participation);
+          expect(Object.values<number>({ ...tallies }).reduce((sum, count) => sum + count, 0)).toBe(participation);
         }
       }),
     );

@@ -160,4 +160,11 @@ describe('proposals (part 1, 4.2)', () => {
     opened(stage, proposalId);
     expect(stage.does('c', 'AcceptResponsibility', { proposalId }).refusal).toBeUndefined();
   });
+
+  it('responsible are 200 partners at most', () => {
+    const stage = new Stage({ partners: 201 });
+    const proposalId = submitted(stage);
+    const refusals = stage.seats.map(({ name }) => stage.does(name, 'AcceptResponsibility', { proposalId }).refusal);
+    expect(refusals.filter((refusal) => refusal !== undefined)).toEqual([{ refused: 'LIMIT_EXCEEDED' }]);
+  });
 });

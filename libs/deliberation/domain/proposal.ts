@@ -132,6 +132,9 @@ export function withdrawProposal(
   return [event('ProposalWithdrawn', { proposalId, cause: 'sponsor' }, { sealed: named(sealed, 'reason') })];
 }
 
+/** As many as an alliance has active partners at most (part 1, section 2). */
+export const MAX_RESPONSIBLE = 200;
+
 /** R(commit) accepts for its own partner to carry the decision out, before it is adopted (AcceptResponsibility). */
 export function acceptResponsibility(
   world: DeliberationWorld,
@@ -145,6 +148,7 @@ export function acceptResponsibility(
   const { partnerId } = representative;
   if (!isAsking(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
   if (proposal.responsible.includes(partnerId)) return refuse('WRONG_STATE', { rule: 'accepted once' });
+  if (proposal.responsible.length >= MAX_RESPONSIBLE) return refuse('LIMIT_EXCEEDED');
   return [event('ResponsibilityAccepted', { proposalId, partnerId })];
 }
 

@@ -1,3 +1,4 @@
+import { amountLinesFault } from '#contracts';
 import type { ArgumentsOf } from '#contracts';
 import { addMonths, dayOf, refuse } from '#kernel';
 import type { Act, Id, Refusal } from '#kernel';
@@ -26,12 +27,14 @@ export function submissionFault(
   );
 }
 
-/** Limits of a version's requests, and that the partners it asks are partners. */
+/** Limits of a version's requests, their lines and amounts (part 2, 1.2 and 1.3), and that whom it asks are partners. */
 export function citedFault(
   { alliance }: DeliberationWorld,
   { requests = [] }: Pick<Submitted, 'requests'>,
 ): Refusal | undefined {
   if (requests.length > MAX_REQUESTS) return refuse('LIMIT_EXCEEDED', { pointer: '/requests' });
+  const invalid = amountLinesFault(requests, '/requests');
+  if (invalid) return invalid;
   for (const [index, { partnerIds }] of requests.entries()) {
     const unknown = partnerIds.findIndex((partnerId) => !alliance.partner(partnerId));
     if (unknown >= 0)
