@@ -1,7 +1,8 @@
 import { refuse } from '#kernel';
 import type { Id } from '#kernel';
 import { readEntry } from './entry.js';
-import type { Entropy, Entry } from './entry.js';
+import type { Entropy } from './entropy.js';
+import type { Entry } from './entry.js';
 import { fingerprintOf, isRepeat } from './fingerprint.js';
 import { GroupCommit } from './group-commit.js';
 import { Lane } from './lane.js';

@@ -3,18 +3,13 @@ import type { DomainEvent } from '#contracts';
 import { base32, canonicalJson, hashedId, sha256 } from '#kernel';
 import type { Actor, Hash, Id, Instant, Json } from '#kernel';
 import { createHash } from 'node:crypto';
+import type { Entropy } from './entropy.js';
 import { sealEvent } from './sealing.js';
 import type { Opening } from './sealing.js';
 
 /** Bytes of body and events of one entry, at most (architecture 4). */
 export const MAX_ENTRY_BYTES = 60_000;
 export const MAX_ENTRY_EVENTS = 100;
-
-/** Randomness of the entries: ids of 128 bits and keys or salts of 256 bits as base64. Tests and `rehearse` seed it. */
-export interface Entropy {
-  id(): Id;
-  key(): string;
-}
 
 /** What stands at the end of a ledger. `seq` is -1 and `hash` absent before the first entry. */
 export interface Head {

@@ -1,4 +1,5 @@
 export * from './alliance-ledger.js';
+export * from './entropy.js';
 export * from './entry.js';
 export * from './ledger-store.js';
 export * from './memory-ledger-store.js';

@@ -1,7 +1,7 @@
 import type { SealedValue, SealedValues } from '#contracts';
 import { canonicalJson, hmacSha256 } from '#kernel';
 import type { Json } from '#kernel';
-import type { Entropy } from './entry.js';
+import type { Entropy } from './entropy.js';
 
 /** A sealed value as kept outside the ledger: `payload` is its canonical JSON, `salt` base64 of 32 fresh bytes. */
 export interface Opening {

@@ -1,4 +1,4 @@
-import { DECISION_TYPES, charterFields } from '#contracts';
+import { DECISION_TYPES, amountLinesFault, charterFields, lineKey } from '#contracts';
 import type { Charter, CharterPolicy, DecisionType, Fields } from '#contracts';
 import { policyFault } from './policy-rules.js';
 
@@ -8,11 +8,9 @@ type Test = (charter: Charter) => string | undefined;
 const RULES: readonly Test[] = [
   ({ quorum }) => shareFault('quorum', quorum),
   ({ minFavour }) => shareFault('minFavour', { ...minFavour, strict: false }) ?? leastFault(minFavour.least),
-  ({ silenceCeiling }) =>
-    distinct(
-      'silenceCeiling',
-      silenceCeiling.map(({ kind, unit }) => `${kind} ${unit}`),
-    ),
+  // Lines and amounts as in part 2, 1.2 and 1.3.
+  ({ silenceCeiling }) => (amountLinesFault(silenceCeiling, '') ? 'silenceCeiling' : undefined),
+  ({ silenceCeiling }) => distinct('silenceCeiling', silenceCeiling.map(lineKey)),
   boundsFault,
   ({ minOpenHours, roundDays }) => (minOpenHours > roundDays * 24 ? 'minOpenHours' : undefined),
   ({ colleges }) =>

@@ -1,3 +1,4 @@
+import { amountLinesFault, lineKey } from '#contracts';
 import type { ArgumentsOf, DataOf } from '#contracts';
 import { refuse } from '#kernel';
 import type { Act, Id, Refusal } from '#kernel';
@@ -44,14 +45,20 @@ export function grantFault(
     return refuse('SELF_GRANT', { pointer: `${pointer}/personRef` });
   if (grant.origin === 'elected-office' && grant.validTo === undefined)
     return refuse('DATE_INVALID', { pointer: `${pointer}/validTo`, rule: 'elected-office-has-an-end' });
-  const lines = grant.ceilings.map(({ kind, unit }) => `${kind} ${unit}`);
-  if (new Set(lines).size < lines.length)
-    return refuse('AMOUNT_INVALID', { pointer: `${pointer}/ceilings`, rule: 'one-ceiling-per-line' });
   return (
+    ceilingsFault(grant, `${pointer}/ceilings`) ??
     termFault(grant, dayIn(state, act.at), pointer) ??
     titularFault(state, act, grant, besides) ??
     limitFault(state, grant.partnerId, besides)
   );
+}
+
+/** Ceilings are lines and amounts as in part 2, 1.2 and 1.3, and at most one of each line. */
+function ceilingsFault({ ceilings }: Grant, pointer: string): Refusal | undefined {
+  const fault = amountLinesFault(ceilings, pointer);
+  if (fault) return fault;
+  const lines = new Set(ceilings.map(lineKey));
+  return lines.size < ceilings.length ? refuse('AMOUNT_INVALID', { pointer, rule: 'one-ceiling-per-line' }) : undefined;
 }
 
 /** At most one titular in force per partner at any instant (3.3). */

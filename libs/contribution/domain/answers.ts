@@ -1,8 +1,6 @@
-import type { ResourceKind } from '#contracts';
+import { formatAmount, sameLine } from '#contracts';
+import type { Line, ResourceKind } from '#contracts';
 import type { Day, Id } from '#kernel';
-import { formatAmount } from './amounts.js';
-import { sameLine } from './lines.js';
-import type { Line } from './lines.js';
 import { commitmentsOf, committedOf, obligationNow } from './standing-facts.js';
 import type { ContributionState } from './state.js';
 

@@ -1,10 +1,8 @@
-import { event } from '#contracts';
+import { amountFault, amountOf, event } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
-import { amountOf } from './amounts.js';
 import { facilitatorFault, partnerOrDecisionFault, STATING } from './authority.js';
-import { amountFault } from './lines.js';
 import { activeOtherFault } from './parties.js';
 import { bucketsOf } from './reading.js';
 import type { Buckets } from './reading.js';

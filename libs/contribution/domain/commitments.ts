@@ -1,10 +1,8 @@
-import { event } from '#contracts';
+import { amountFault, amountOf, event, givenLineFault, sameLine } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
-import { amountOf } from './amounts.js';
 import { actingPartner, BINDING, partnerOrDecisionFault, today } from './authority.js';
-import { amountFault, givenLineFault, sameLine } from './lines.js';
 import { attestorFault, carrierFault } from './parties.js';
 import { dueOnAt } from './reading.js';
 import { namedRequestFault, openRequestFault } from './requests.js';

@@ -1,11 +1,9 @@
-import { event } from '#contracts';
+import { amountFault, amountOf, deltaFault, event, givenLineFault, sum } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
-import { amountOf, sum } from './amounts.js';
 import { actingPartner, STATING, today } from './authority.js';
 import { fulfilsFault } from './commitments.js';
-import { amountFault, deltaFault, givenLineFault } from './lines.js';
 import { attestorFault, carrierFault } from './parties.js';
 import { bucketsOf, declaredOf } from './reading.js';
 import { namedRequestFault } from './requests.js';

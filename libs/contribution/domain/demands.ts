@@ -1,8 +1,7 @@
-import { event } from '#contracts';
+import { event, formatAmount } from '#contracts';
 import type { DomainEvent } from '#contracts';
 import { endOfDay, firstDue, restDue } from '#kernel';
 import type { DueItem, Id } from '#kernel';
-import { formatAmount } from './amounts.js';
 import { dueOnAt, readAt, recordedBefore } from './reading.js';
 import { factsOfObligation } from './standing-facts.js';
 import type { ContributionState } from './state.js';

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { amountOf, sum } from '#contracts';
 import fc from 'fast-check';
 import type { Day, Id } from '#kernel';
 import { addDays } from '#kernel';
@@ -6,7 +9,6 @@ import { PARTNERS, play, steps } from '../testing/random-log.js';
 import { A, B, C, given, idOf } from '../testing/scene.js';
 import { partnerStatement } from '../views/partner-statement.view.js';
 import { whoBringsWhatView } from '../views/who-brings-what.view.js';
-import { amountOf, sum } from './amounts.js';
 import type { Facts } from './facts.js';
 import { bucketsOf, declaredOf } from './reading.js';
 import { STATEMENT_COLUMNS, statementOf } from './statement.js';
@@ -204,5 +206,19 @@ describe('releases', () => {
         expect(row()).toMatchObject({ open: '0', over: '3' });
       }),
     );
+  });
+});
+
+describe('the sources', () => {
+  it('no rule on resources uses floats', () => {
+    const folders = [__dirname, join(__dirname, '../../contracts/resources')];
+    const sources = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+    const rules = sources.filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'));
+    expect(rules.length).toBeGreaterThan(14);
+    for (const path of rules) {
+      const code = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^']*'|`[^`]*`|\/\^.*\$\//g, '');
+      const float = /parseFloat|toFixed|Number\(|Math\.|[0-9]\.[0-9]|[\w)] \/ [\w(](?!.*0n)/.exec(code)?.[0] ?? '';
+      expect(`${path}: ${float}`).toBe(`${path}: `);
+    }
   });
 });

@@ -1,6 +1,6 @@
+import { amountOf, atLeastZero, sum } from '#contracts';
+import type { Amount } from '#contracts';
 import type { Day, Id } from '#kernel';
-import { amountOf, atLeastZero, sum } from './amounts.js';
-import type { Amount } from './amounts.js';
 import type { Facts } from './facts.js';
 import { readAt } from './reading.js';
 

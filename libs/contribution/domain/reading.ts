@@ -1,6 +1,6 @@
+import { amountOf, atLeastZero, least, sum } from '#contracts';
+import type { Amount } from '#contracts';
 import type { Day, Id, Instant } from '#kernel';
-import { amountOf, atLeastZero, least, sum } from './amounts.js';
-import type { Amount } from './amounts.js';
 import type { CommitmentFact, ContributionFact, Facts, Movement } from './facts.js';
 
 /** Where the declared amount of a contribution stands; declared = their sum (part 2, 1.5). */

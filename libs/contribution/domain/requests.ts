@@ -1,10 +1,8 @@
-import { event } from '#contracts';
-import type { ArgumentsOf, DomainEvent } from '#contracts';
+import { amountFault, event, lineFault, sameLine } from '#contracts';
+import type { ArgumentsOf, DomainEvent, Line } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { actingPartner, facilitatorFault, today } from './authority.js';
-import { amountFault, lineFault, sameLine } from './lines.js';
-import type { Line } from './lines.js';
 import { coverageOf } from './needs.js';
 import { factsOfRequest } from './standing-facts.js';
 import type { ResourceRequest } from './state.js';

@@ -1,6 +1,6 @@
+import { amountOf, sum } from '#contracts';
+import type { Amount } from '#contracts';
 import type { Id } from '#kernel';
-import { amountOf, sum } from './amounts.js';
-import type { Amount } from './amounts.js';
 import type { CommitmentFact, ContributionFact, Facts } from './facts.js';
 import { readAt } from './reading.js';
 import type { Obligation } from './reading.js';

@@ -1,8 +1,7 @@
-import type { DataOf } from '#contracts';
+import type { DataOf, Line } from '#contracts';
 import { Table } from '#kernel';
 import type { Day, DueQueue, Id } from '#kernel';
 import type { CommitmentFact, ContributionFact } from './facts.js';
-import type { Line } from './lines.js';
 
 export interface ResourceRequest extends Line {
   readonly requestId: Id;

@@ -1,9 +1,7 @@
+import { amountOf, formatAmount, linesOf, sameLine, sum } from '#contracts';
+import type { Amount, Line } from '#contracts';
 import type { Day, Id } from '#kernel';
-import { amountOf, formatAmount, sum } from './amounts.js';
-import type { Amount } from './amounts.js';
 import type { Facts } from './facts.js';
-import { linesOf, sameLine } from './lines.js';
-import type { Line } from './lines.js';
 import { readAt, shownStatus } from './reading.js';
 import type { Given, Obligation, Reading, ShownStatus } from './reading.js';
 

@@ -1,9 +1,7 @@
+import { formatAmount, linesOf, sum } from '#contracts';
+import type { Amount, Line } from '#contracts';
 import type { Day, Id } from '#kernel';
-import { formatAmount, sum } from './amounts.js';
-import type { Amount } from './amounts.js';
 import type { Facts } from './facts.js';
-import { linesOf } from './lines.js';
-import type { Line } from './lines.js';
 import { readAt } from './reading.js';
 import type { Reading } from './reading.js';
 import { factsOf, lineFigures, ownOf } from './statement.js';

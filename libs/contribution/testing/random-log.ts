@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { amountOf, formatAmount, stepOf } from '#contracts';
 import type { ContributionCommandName } from '#contracts';
 import { addDays, isRefusal } from '#kernel';
 import type { Day, Id } from '#kernel';
-import { amountOf, formatAmount, stepOf } from '../domain/amounts.js';
 import type { ContributionFact } from '../domain/facts.js';
 import { bucketsOf } from '../domain/reading.js';
 import { obligationNow } from '../domain/standing-facts.js';

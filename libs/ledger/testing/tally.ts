@@ -2,7 +2,8 @@ import { event, type DomainEvent } from '#contracts';
 import { hashedId, isRefusal, refuse, sha256, Table } from '#kernel';
 import type { Actor, Id, Instant } from '#kernel';
 import { EMPTY_HEAD, headOf, makeEntry } from '../entry.js';
-import type { Entropy, Entry } from '../entry.js';
+import type { Entropy } from '../entropy.js';
+import type { Entry } from '../entry.js';
 import type { Decide, Decided, Request, Standing } from '../request.js';
 import { seal } from '../sealing.js';
 

@@ -1,4 +1,4 @@
-import { RESOURCE_KINDS } from '#contracts';
+import { RESOURCE_KINDS } from '../enums.js';
 import { compareLines, givenLineFault, lineFault } from './lines.js';
 import { RESOURCE_KIND_TABLE } from './resource-kinds.js';
 

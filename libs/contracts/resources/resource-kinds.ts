@@ -1,4 +1,4 @@
-import type { ResourceKind } from '#contracts';
+import type { ResourceKind } from '../enums.js';
 
 export type Unit = 'piece' | 'kg' | 'l' | 'm3' | 'm2-day' | 'act' | 'hour' | 'day';
 

@@ -1,4 +1,4 @@
-import type { ResourceKind } from '#contracts';
+import type { ResourceKind } from '../enums.js';
 import { refuse } from '#kernel';
 import type { Refusal } from '#kernel';
 import { parseAmount, parseSignedAmount, stepOf } from './amounts.js';
@@ -32,12 +32,12 @@ export function linesOf(items: Iterable<Line>): readonly Line[] {
 }
 
 /** A line that exists: a known kind in one of its units (part 2, 1.3). */
-export function lineFault({ kind, unit }: Line): Refusal | undefined {
+export function lineFault({ kind, unit }: Line, pointer = ''): Refusal | undefined {
   const row = resourceKind(kind);
-  if (!row) return refuse('UNKNOWN_KIND', { pointer: '/kind' });
+  if (!row) return refuse('UNKNOWN_KIND', { pointer: `${pointer}/kind` });
   const allowed =
     row.units === 'currency' ? currencyDecimals(unit) !== undefined : row.units.some((known) => known === unit);
-  return allowed ? undefined : refuse('UNIT_NOT_ALLOWED', { pointer: '/unit', rule: `units of ${kind}` });
+  return allowed ? undefined : refuse('UNIT_NOT_ALLOWED', { pointer: `${pointer}/unit`, rule: `units of ${kind}` });
 }
 
 /** The same for pledges, commitments and contributions: a guarantee enters by an offer alone (part 2, 1.3). */
@@ -55,6 +55,19 @@ export function amountFault(text: string, unit: string, pointer = '/amount'): Re
 export function deltaFault(text: string, unit: string): Refusal | undefined {
   const delta = parseSignedAmount(text);
   return delta !== undefined && delta !== 0n && isMultiple(delta, unit) ? undefined : amountInvalid('/delta');
+}
+
+/** The first line or amount at fault in a list: requests of a version, ceilings of a mandate or of silence. */
+export function amountLinesFault(
+  list: readonly (Line & { readonly amount: string })[],
+  pointer: string,
+): Refusal | undefined {
+  for (const [index, line] of list.entries()) {
+    const at = `${pointer}/${String(index)}`;
+    const fault = lineFault(line, at) ?? amountFault(line.amount, line.unit, `${at}/amount`);
+    if (fault) return fault;
+  }
+  return undefined;
 }
 
 function isMultiple(amount: bigint, unit: string): boolean {
