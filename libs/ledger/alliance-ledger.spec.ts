@@ -1,52 +1,33 @@
 import type { Id } from '#kernel';
-import { AllianceLedger } from './alliance-ledger.js';
+import type { AllianceLedger } from './alliance-ledger.js';
 import type { Entry } from './entry.js';
 import { MAX_BATCH_ROWS } from './group-commit.js';
-import { MAX_RETRIES } from './lane.js';
-import { OutcomeUnknown, StoreFailed } from './ledger-store.js';
-import type { LedgerRow } from './ledger-store.js';
+import type { Request } from './request.js';
 import {
   closing,
   dueClosing,
-  FaultyLedgerStore,
   formed,
   forming,
   idOf,
-  seededEntropy,
+  ledgerUnderFaults,
+  newLedger,
   seqOf,
+  seqsOf,
 } from './testing/index.js';
-import { seqsOf, tally, TestTiming } from './testing/index.js';
-import type { Tally } from './testing/index.js';
+import type { FaultyLedgerStore, Tally, TestTiming } from './testing/index.js';
 
 let store: FaultyLedgerStore;
 let timing: TestTiming;
 let ledger: AllianceLedger<Tally>;
 let alliance: Id;
-
-function ledgerBeside(maxStates?: number): AllianceLedger<Tally> {
-  const options = { entropy: seededEntropy('salts'), timing, ...(maxStates !== undefined && { maxStates }) };
-  return new AllianceLedger(store, tally, options);
-}
-
 beforeEach(async () => {
-  store = new FaultyLedgerStore();
-  timing = new TestTiming();
-  ledger = ledgerBeside();
-  alliance = await formed(ledger);
-  store.batches.length = 0;
+  ({ store, timing, ledger, alliance } = await ledgerUnderFaults());
 });
 
-const command = (n: number) => closing(idOf('command', n), [idOf('partner', n)]);
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
+const command = (n: number) => closing(idOf('command', n), [idOf('partner', n)]);
 const executeAll = (count: number) => Promise.all(numbers(count).map((n) => ledger.execute(alliance, command(n))));
-
-/** An append that another process is ahead of: the place is taken by an entry of its own. */
-function beaten(by: AllianceLedger<Tally>, n: number): void {
-  store.faults.push(async (rows, append) => {
-    await by.execute(alliance, closing(idOf('winner', n), [idOf('won', n)]));
-    return await append(rows);
-  });
-}
+const ledgerBeside = (maxStates?: number) => newLedger(store, timing, maxStates);
 
 describe('group commit', () => {
   it('writes what arrives together in one flush, several entries of one alliance included', async () => {
@@ -99,152 +80,6 @@ describe('group commit', () => {
   });
 });
 
-describe('a lost race', () => {
-  it('is decided again on what the other process recorded, with all that stood behind it', async () => {
-    beaten(ledgerBeside(), 0);
-    expect((await executeAll(3)).map(seqOf)).toEqual([2, 3, 4]);
-    expect(await seqsOf(store, alliance)).toEqual([0, 1, 2, 3, 4]);
-    expect(timing.pausesMs).toHaveLength(1);
-  });
-
-  it('is refused when the other process was first with the same', async () => {
-    const other = ledgerBeside();
-    store.faults.push(async (rows, append) => {
-      await other.execute(alliance, closing(idOf('winner'), [idOf('partner', 0)]));
-      return await append(rows);
-    });
-    expect(await ledger.execute(alliance, command(0))).toMatchObject({ kind: 'refused', seq: 1 });
-  });
-
-  it('gives up as LOST_RACE after ten retries, and records nothing', async () => {
-    store.faults.push(
-      ...numbers(MAX_RETRIES + 1).map(() => async (rows: readonly LedgerRow[]) => rows.map(() => 'conflict' as const)),
-    );
-    await expect(ledger.execute(alliance, command(0))).rejects.toMatchObject({ code: 'LOST_RACE' });
-    expect(store.batches).toHaveLength(MAX_RETRIES + 1);
-    expect(Math.max(...timing.pausesMs)).toBeLessThanOrEqual(100);
-    expect(seqOf(await ledger.execute(alliance, command(1)))).toBe(1);
-  });
-
-  it('that is won at the tenth retry is recorded', async () => {
-    store.faults.push(
-      ...numbers(MAX_RETRIES).map(() => async (rows: readonly LedgerRow[]) => rows.map(() => 'conflict' as const)),
-    );
-    expect(seqOf(await ledger.execute(alliance, command(0)))).toBe(1);
-  });
-
-  it('of twins in two processes gives both the one entry', async () => {
-    const other = ledgerBeside();
-    store.faults.push(async (rows, append) => {
-      await other.execute(alliance, command(0));
-      return await append(rows);
-    });
-    expect(await ledger.execute(alliance, command(0))).toMatchObject({ repeated: true, entry: { seq: 1 } });
-    expect(await seqsOf(store, alliance)).toEqual([0, 1]);
-  });
-});
-
-describe('a failed flush', () => {
-  it('is decided again, and leaves no hole', async () => {
-    store.faults.push(() => Promise.reject(new StoreFailed('no room', 'STORAGE_FULL')));
-    expect((await executeAll(3)).map(seqOf)).toEqual([1, 2, 3]);
-  });
-
-  it('that keeps failing is reported with its cause, and the next command takes the next place', async () => {
-    const full = () => Promise.reject(new StoreFailed('no room', 'STORAGE_FULL'));
-    store.faults.push(...numbers(MAX_RETRIES + 1).map(() => full));
-    await expect(ledger.execute(alliance, command(0))).rejects.toMatchObject({ code: 'STORAGE_FULL' });
-    expect(seqOf(await ledger.execute(alliance, command(1)))).toBe(1);
-  });
-
-  it('withdraws what was decided on it before that is written', async () => {
-    const flushed = Promise.withResolvers<undefined>();
-    store.faults.push(async () => {
-      await flushed.promise;
-      throw new StoreFailed('once');
-    });
-    const first = ledger.execute(alliance, command(0));
-    for (const _ of numbers(10)) await new Promise(setImmediate);
-    const behind = ledger.execute(alliance, command(1));
-    for (const _ of numbers(10)) await new Promise(setImmediate);
-    flushed.resolve(undefined);
-    expect((await Promise.all([first, behind])).map(seqOf)).toEqual([1, 2]);
-    expect(store.batches.map((rows) => rows.map(({ seq }) => seq))).toEqual([[1], [1, 2]]);
-  });
-
-  it('of a decision that throws reaches its caller alone', async () => {
-    const broken = {
-      commandId: idOf('broken'),
-      decide: () => {
-        throw new RangeError('a fault');
-      },
-    };
-    const answers = [
-      ledger.execute(alliance, command(0)),
-      ledger.execute(alliance, broken),
-      ledger.execute(alliance, command(1)),
-    ];
-    const [before, fault, after] = await Promise.allSettled(answers);
-    expect(fault).toMatchObject({ status: 'rejected', reason: new RangeError('a fault') });
-    expect([before, after]).toMatchObject([{ value: { entry: { seq: 1 } } }, { value: { entry: { seq: 2 } } }]);
-  });
-});
-
-describe('an unknown outcome', () => {
-  const lost = () => Promise.reject(new OutcomeUnknown('connection lost'));
-
-  it('that was written is answered as recorded', async () => {
-    store.faults.push(async (rows, append) => {
-      await append(rows);
-      return await lost();
-    });
-    expect((await executeAll(2)).map(seqOf)).toEqual([1, 2]);
-    expect(await seqsOf(store, alliance)).toEqual([0, 1, 2]);
-  });
-
-  it('that lands late is found before the deadline', async () => {
-    let late: readonly LedgerRow[] = [];
-    const pause = timing.pause.bind(timing);
-    timing.pause = async (ms) => {
-      if (timing.pausesMs.length === 3) await store.append(late);
-      await pause(ms);
-    };
-    store.faults.push((rows) => {
-      late = rows;
-      return lost();
-    });
-    expect(seqOf(await ledger.execute(alliance, command(0)))).toBe(1);
-  });
-
-  it('that stays unknown is OUTCOME_UNKNOWN; a repeat settles it', async () => {
-    store.faults.push(lost);
-    await expect(ledger.execute(alliance, command(0))).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
-    expect(timing.nowMs()).toBeGreaterThanOrEqual(5_000);
-    expect(await ledger.execute(alliance, command(0))).toMatchObject({ repeated: false, entry: { seq: 1 } });
-  });
-
-  it('whose place another entry took is decided again', async () => {
-    const other = ledgerBeside();
-    store.faults.push(async () => {
-      await other.execute(alliance, command(7));
-      return await lost();
-    });
-    expect((await executeAll(2)).map(seqOf)).toEqual([2, 3]);
-  });
-
-  it('that lands after the deadline is found by the repeat, once', async () => {
-    let late: readonly LedgerRow[] = [];
-    store.faults.push((rows) => {
-      late = rows;
-      return lost();
-    });
-    await expect(ledger.execute(alliance, command(0))).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
-    await store.append(late);
-    expect(await ledger.execute(alliance, command(0))).toMatchObject({ repeated: true, entry: { seq: 1 } });
-    expect(await seqsOf(store, alliance)).toEqual([0, 1]);
-  });
-});
-
 describe('what is due', () => {
   it('is recorded before a command that is refused, and flushed before the refusal is answered', async () => {
     const refused = closing(idOf('late'), [idOf('expired')]);
@@ -262,6 +97,41 @@ describe('what is due', () => {
     expect(await ledger.tick(alliance, (state) => ({ entries: [], state }))).toEqual([]);
     expect(await ledger.tick(idOf('nobody'), dueClosing(idOf('expired')))).toEqual([]);
     expect(store.batches).toHaveLength(1);
+  });
+});
+
+/** A command that no state refuses: only its id tells that it was recorded before. */
+function alwaysAccepted(commandId: Id): Request<Tally> {
+  return { commandId, decide: (state) => closing(commandId, [idOf('partner', state.head.seq)]).decide(state) };
+}
+
+describe('a repeat that would be accepted again', () => {
+  it('is answered without a write, so that it holds up nobody', async () => {
+    await ledger.execute(alliance, alwaysAccepted(idOf('same')));
+    expect(await ledger.execute(alliance, alwaysAccepted(idOf('same')))).toMatchObject({
+      repeated: true,
+      entry: { seq: 1 },
+    });
+    expect(store.batches.flat()).toHaveLength(1);
+  });
+
+  it('waits for its twin in the same process, and writes nothing', async () => {
+    const twins = numbers(20).map(() => ledger.execute(alliance, alwaysAccepted(idOf('same'))));
+    expect((await Promise.all(twins)).map(seqOf)).toEqual(numbers(20).map(() => 1));
+    expect(store.batches.flat()).toHaveLength(1);
+  });
+
+  it('of another process is found when the race is lost', async () => {
+    const other = ledgerBeside();
+    store.faults.push(async (rows, append) => {
+      await other.execute(alliance, alwaysAccepted(idOf('same')));
+      return await append(rows);
+    });
+    expect(await ledger.execute(alliance, alwaysAccepted(idOf('same')))).toMatchObject({
+      repeated: true,
+      entry: { seq: 1 },
+    });
+    expect(await seqsOf(store, alliance)).toEqual([0, 1]);
   });
 });
 
@@ -315,13 +185,13 @@ describe('states in memory', () => {
     expect(read.mock.calls.map(([, fromSeq]) => fromSeq)).toEqual(readAnew);
   });
 
-  it('are not made for alliances that are not there', async () => {
-    const ledgers = ledgerBeside(1);
+  it('make no room for alliances that are not there', async () => {
+    const ledgers = ledgerBeside(2);
     await ledgers.state(alliance);
     const read = jest.spyOn(store, 'read');
     for (const n of numbers(3)) expect(await ledgers.state(idOf('nobody', n))).toBeUndefined();
     await ledgers.state(alliance);
-    expect(read.mock.calls.filter(([id]) => id === alliance)).toHaveLength(1);
+    expect(read.mock.calls.filter(([id]) => id === alliance)).toEqual([[alliance, 1, expect.anything()]]);
   });
 });
 

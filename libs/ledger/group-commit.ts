@@ -96,15 +96,21 @@ export class GroupCommit<R extends Run> {
   /** Reads back what may have been written, until all is known or the deadline has passed. */
   private async lookUp(rows: readonly LedgerRow[]): Promise<readonly RowOutcome[]> {
     const deadline = this.timing.nowMs() + LOOK_UP_DEADLINE_MS;
-    const outcomes: RowOutcome[] = rows.map(() => 'unknown');
+    let outcomes: readonly RowOutcome[] = rows.map(() => 'unknown');
     do {
-      for (const [index, row] of rows.entries()) {
-        if (outcomes[index] === 'unknown') outcomes[index] = await this.outcomeOf(row);
-      }
+      outcomes = withoutHoles(rows, await this.lookUpOnce(rows, outcomes));
       if (!outcomes.includes('unknown')) break;
       await this.timing.pause(LOOK_UP_PAUSE_MS);
     } while (this.timing.nowMs() < deadline);
-    return withoutHoles(rows, outcomes);
+    return outcomes;
+  }
+
+  private async lookUpOnce(rows: readonly LedgerRow[], known: readonly RowOutcome[]): Promise<readonly RowOutcome[]> {
+    const outcomes = [...known];
+    for (const [index, row] of rows.entries()) {
+      if (outcomes[index] === 'unknown') outcomes[index] = await this.outcomeOf(row);
+    }
+    return outcomes;
   }
 
   private async outcomeOf(row: LedgerRow): Promise<RowOutcome> {

@@ -1,6 +1,11 @@
-import type { AppendResult, LedgerRow } from '../ledger-store.js';
+import type { Id } from '#kernel';
+import { AllianceLedger } from '../alliance-ledger.js';
+import type { AppendResult, LedgerRow, LedgerStore } from '../ledger-store.js';
 import { MemoryLedgerStore } from '../memory-ledger-store.js';
 import type { Timing } from '../timing.js';
+import { formed } from './append-loop.contract.js';
+import { seededEntropy, tally } from './tally.js';
+import type { Tally } from './tally.js';
 
 type Append = (rows: readonly LedgerRow[]) => Promise<readonly AppendResult[]>;
 
@@ -35,4 +40,27 @@ export class TestTiming implements Timing {
     this.pausesMs.push(ms);
     this.elapsedMs += ms;
   }
+}
+
+/** A ledger on a store, as another process would have it. */
+export function newLedger(store: LedgerStore, timing: Timing, maxStates?: number): AllianceLedger<Tally> {
+  const options = { entropy: seededEntropy('salts'), timing, ...(maxStates !== undefined && { maxStates }) };
+  return new AllianceLedger(store, tally, options);
+}
+
+interface UnderFaults {
+  readonly store: FaultyLedgerStore;
+  readonly timing: TestTiming;
+  readonly ledger: AllianceLedger<Tally>;
+  readonly alliance: Id;
+}
+
+/** A ledger with one alliance just formed, on a store that can be made to fail. */
+export async function ledgerUnderFaults(): Promise<UnderFaults> {
+  const store = new FaultyLedgerStore();
+  const timing = new TestTiming();
+  const ledger = newLedger(store, timing);
+  const alliance = await formed(ledger);
+  store.batches.length = 0;
+  return { store, timing, ledger, alliance };
 }
