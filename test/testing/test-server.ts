@@ -53,6 +53,7 @@ export class TestServer {
   readonly clock: HandClock;
   readonly identity = new IdentityStore(':memory:');
   readonly ledgerStore = new MemoryLedgerStore();
+  readonly viewStore = new MemoryViewStore();
   private server: Server | undefined;
   private keys = 0;
 
@@ -61,8 +62,7 @@ export class TestServer {
   }
 
   async start(): Promise<this> {
-    const { ledgerStore, identity, clock } = this;
-    const viewStore = new MemoryViewStore();
+    const { ledgerStore, viewStore, identity, clock } = this;
     const adapters = { ledgerStore, viewStore, identity, clock, randomness: new MachineRandomness() };
     const close = async (): Promise<void> => {
       identity.close();
