@@ -54,8 +54,8 @@ export async function playStory(stage: OpenStage, story: Story, terminal: Termin
   for (const line of await programme.whoBringsWhat()) terminal.out(line);
   for (const line of await programme.statement(story.statementOf)) terminal.out(line);
   say(terminal, {
-    fr: '\n* choisi pour l’histoire, non publié. Les faits et leurs sources : apps/standalone/demo/silver-geek.json',
-    en: '\n* chosen for the story, not published. The facts and their sources: apps/standalone/demo/silver-geek.json',
+    fr: '\n* choisi pour l’histoire, non publié.\n  Les faits et leurs sources : apps/standalone/demo/silver-geek.json',
+    en: '\n* chosen for the story, not published.\n  The facts and their sources: apps/standalone/demo/silver-geek.json',
   });
   return player;
 }

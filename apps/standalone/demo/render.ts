@@ -4,7 +4,8 @@ import type { RegisteredDecision } from '#deliberation';
 import type { Language, Texts } from '../subcommand.js';
 import type { Played, Player } from './player.js';
 import { precisionOf } from './story.js';
-import type { Facts, Precision, Titles } from './story.js';
+import type { Facts, Precision } from './story.js';
+import { labelOf } from './labels.js';
 
 const WIDTH = 100;
 
@@ -21,10 +22,7 @@ export class Programme {
   /** Every act of the story in a line; what was refused is shown as such. */
   story(): string[] {
     const shown = this.player.played.filter(({ act, refused }) => refused !== undefined || act.quiet !== true);
-    return [
-      heading({ fr: 'L’histoire', en: 'The story' }, this.language),
-      ...shown.map((played) => this.storyLine(played)),
-    ];
+    return [this.heading({ fr: 'L’histoire', en: 'The story' }), ...shown.map((played) => this.storyLine(played))];
   }
 
   private storyLine({ at, act, refused, detail }: Played): string {
@@ -45,12 +43,12 @@ export class Programme {
     };
     const lines = await Promise.all(data.decisions.map((decision, index) => this.decision(decision, index + 1)));
     const columns = this.say({
-      fr: 'N°  adoptée le   méthode      tours  résultat       force',
-      en: 'No  adopted on   method       rounds result         force',
+      fr: ['N°', 'adoptée', 'méthode', 'tours', 'accords', 'état'],
+      en: ['No', 'adopted', 'method', 'rounds', 'for', 'state'],
     });
     return [
-      heading({ fr: 'Registre des décisions', en: 'Decision register' }, this.language),
-      columns,
+      this.heading({ fr: 'Registre des décisions', en: 'Decision register' }),
+      inColumns(columns),
       ...lines.flat(),
     ];
   }
@@ -58,24 +56,25 @@ export class Programme {
   private async decision(decision: RegisteredDecision, number: number): Promise<string[]> {
     const last = decision.rounds.at(-1)?.outcome;
     const votes = last ? `${String(last.tallies.agree + last.tallies.concern)}/${String(last.eligible)}` : '';
+    const overdue = decision.reviewOverdue ? this.say({ fr: ', revue attendue', en: ', review awaited' }) : '';
     const cells = [
-      String(number).padStart(2),
-      this.dateOfDecision(decision).padEnd(12),
-      decision.method.padEnd(12),
-      String(decision.rounds.length).padEnd(6),
-      `${last?.result ?? ''} ${votes}`.padEnd(14),
-      decision.status + (decision.reviewOverdue ? this.say({ fr: ', revue attendue', en: ', review awaited' }) : ''),
+      String(number),
+      this.dateOfDecision(decision),
+      labelOf('method', decision.method, this.language),
+      String(decision.rounds.length),
+      votes,
+      labelOf('status', decision.status, this.language) + overdue,
     ];
+    const title = `${await this.text(decision.title)} (${labelOf('decisionType', decision.decisionType, this.language)})`;
     const objections = decision.rounds
       .filter(({ outcome }) => outcome?.result === 'returned-for-integration')
       .map(({ roundNumber }) =>
         this.say({
-          fr: `      tour ${String(roundNumber)} : une objection, intégrée dans la version suivante`,
-          en: `      round ${String(roundNumber)}: one objection, integrated in the next version`,
+          fr: `tour ${String(roundNumber)} : une objection, intégrée dans la version suivante`,
+          en: `round ${String(roundNumber)}: one objection, integrated in the next version`,
         }),
       );
-    const title = `      ${await this.text(decision.title)} (${decision.decisionType})`;
-    return [fit(cells.join('  ')), fit(title), ...objections];
+    return [inColumns(cells), ...[title, ...objections].map((line) => fit(`      ${line}`))];
   }
 
   /** The published date when the story tells a fact, else the day of the story, which is ours. */
@@ -88,35 +87,21 @@ export class Programme {
   async whoBringsWhat(): Promise<string[]> {
     const { data } = (await this.player.get('/views/who-brings-what')) as { data: WhoBringsWhat };
     const names = await this.partnerNames();
-    const header = this.say({
-      fr: 'attesté / engagé, à chacun son unité',
-      en: 'acknowledged / committed, each in its unit',
-    });
-    const columns = data.lines.map(({ kind, unit }) => `${kind} ${unit}`);
+    const outside = this.say({ fr: 'hors des partenaires', en: 'from outside' });
+    const columns = [
+      this.say({ fr: 'ligne', en: 'line' }),
+      ...this.say({ fr: ['engagé', 'reste dû', 'attesté'], en: ['committed', 'open', 'acknowledged'] }),
+    ];
     const table = data.rows
       .filter(({ cells }) => cells.length > 0)
       .flatMap(({ partnerId, cells }) => [
-        names.get(partnerId ?? '') ?? this.say({ fr: 'hors des partenaires', en: 'from outside' }),
-        ...cells.map(
-          (cell) =>
-            `    ${`${cell.kind}, ${cell.unit}`.padEnd(28)} ${`${cell.given}*`.padStart(9)} / ${`${cell.committed}*`.padStart(9)}`,
-        ),
+        names.get(partnerId ?? '') ?? outside,
+        ...cells.map((cell) => this.figures(cell, ['committed', 'open', 'given'])),
       ]);
-    const totals = data.totals.map(
-      (cell) =>
-        `    ${`${cell.kind}, ${cell.unit}`.padEnd(28)} ${`${cell.given}*`.padStart(9)} / ${`${cell.committed}*`.padStart(9)}`,
-    );
-    const all = this.say({
-      fr: `Ensemble, ligne par ligne (${String(columns.length)})`,
-      en: `Together, line by line (${String(columns.length)})`,
-    });
-    return [
-      heading({ fr: 'Qui apporte quoi', en: 'Who brings what' }, this.language),
-      header,
-      ...table,
-      all,
-      ...totals,
-    ];
+    const all = this.say({ fr: 'Ensemble, ligne par ligne', en: 'Together, line by line' });
+    const totals = data.totals.map((cell) => this.figures(cell, ['committed', 'open', 'given']));
+    const title = this.heading({ fr: 'Qui apporte quoi', en: 'Who brings what' });
+    return [title, asFigures(columns), ...table, all, ...totals];
   }
 
   async statement(partner: string): Promise<string[]> {
@@ -124,26 +109,20 @@ export class Programme {
     const { data } = (await this.player.get(`/views/partner-statement?partnerId=${partnerId}`)) as {
       data: PartnerStatement;
     };
-    const names = await this.partnerNames();
-    const title = {
-      fr: `Situation de ${names.get(partnerId) ?? ''}`,
-      en: `Statement of ${names.get(partnerId) ?? ''}`,
-    };
-    const columns = [
-      ['committed', 'engagé'],
-      ['fulfilled', 'réalisé'],
-      ['open', 'reste dû'],
-      ['given', 'apporté'],
-      ['awaiting', 'en attente'],
-      ['contested', 'contesté'],
-      ['inDefault', 'en défaut'],
-    ] as const;
-    const head = ['', ...columns.map(([en, fr]) => this.say({ fr, en }))];
-    const rows = data.rows.map((row) => [`${row.kind}, ${row.unit}`, ...columns.map(([name]) => `${row[name]}*`)]);
-    const lines = [head, ...rows].map(([line = '', ...cells]) =>
-      fit(line.padEnd(22) + cells.map((cell) => cell.padStart(11)).join('')),
-    );
-    return [heading(title, this.language), ...lines];
+    const name = (await this.partnerNames()).get(partnerId) ?? '';
+    const columns = ['committed', 'fulfilled', 'open', 'given', 'awaiting', 'contested', 'inDefault'] as const;
+    const head = columns.map((column) => labelOf('column', column, this.language));
+    const title = this.heading({ fr: `Situation de ${name}`, en: `Statement of ${name}` });
+    return [title, asFigures(['', ...head]), ...data.rows.map((row) => this.figures(row, columns))];
+  }
+
+  /** One line of a table: its kind and unit in words, then figures, all of them chosen for the story. */
+  private figures<C extends string>(
+    row: { readonly kind: string; readonly unit: string } & Readonly<Record<C, string>>,
+    columns: readonly C[],
+  ): string {
+    const line = `${labelOf('kind', row.kind, this.language)}, ${labelOf('unit', row.unit, this.language)}`;
+    return asFigures([`  ${line}`, ...columns.map((column) => `${row[column]}*`)]);
   }
 
   private async partnerNames(): Promise<Map<string, string>> {
@@ -165,13 +144,30 @@ export class Programme {
     return text;
   }
 
-  private say(texts: Texts | Titles): string {
+  private say<T>(texts: { readonly fr: T; readonly en: T }): T {
     return texts[this.language];
+  }
+
+  private heading(texts: Texts): string {
+    const title = `== ${this.say(texts)} `;
+    return `\n${title}${'='.repeat(Math.max(0, WIDTH - title.length))}`;
   }
 }
 
-function heading(texts: Texts, language: Language): string {
-  return `\n== ${texts[language]} ${'='.repeat(Math.max(0, WIDTH - 4 - texts[language].length))}`.slice(0, WIDTH + 1);
+const REGISTER_WIDTHS = [3, 16, 22, 7, 9, 34];
+
+function inColumns(cells: readonly string[]): string {
+  return fit(
+    cells
+      .map((cell, column) => fit(cell, 40).padEnd(REGISTER_WIDTHS[column] ?? 0))
+      .join(' ')
+      .trimEnd(),
+  );
+}
+
+/** A line of figures: the first cell to the left, the others to the right. */
+function asFigures([line = '', ...cells]: readonly string[]): string {
+  return fit(line.padEnd(38) + cells.map((cell) => cell.padStart(cells.length > 3 ? 8 : 13)).join(''));
 }
 
 function fit(line: string, width = WIDTH): string {

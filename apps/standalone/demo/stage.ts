@@ -2,6 +2,7 @@ import { Clock } from '#http';
 import { IdentityStore } from '#identity';
 import { fromMs, toMs } from '#kernel';
 import type { Id, Instant } from '#kernel';
+import type { SqliteOptions } from '#ledger-sqlite';
 import { makeLog } from '#platform';
 import { openFolder } from '../adapters.js';
 import { createServer } from '../create-server.js';
@@ -47,9 +48,9 @@ export interface OpenStage extends Stage {
 }
 
 /** The same server as `serve`, on a folder, with the story's clock in place of the machine's. */
-export async function openStage(folder: string, port: number): Promise<OpenStage> {
+export async function openStage(folder: string, port: number, sqlite: SqliteOptions = {}): Promise<OpenStage> {
   const clock = new StoryClock();
-  const adapters = await openFolder(folder, { clock });
+  const adapters = await openFolder(folder, { clock, sqlite });
   const server = await createServer(adapters, { log: makeLog('error') });
   await server.app.listen({ host: '127.0.0.1', port });
   const cast = new Cast(server.identity);
