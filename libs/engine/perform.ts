@@ -7,7 +7,7 @@ import { compareDue, isDue, isRefusal, refuse } from '#kernel';
 import type { Act, Actor, Decision, DueItem, Id, Instant, Refusal } from '#kernel';
 import { headOf, makeEntry, MAX_ENTRY_BYTES, tickId } from '#ledger';
 import type { Draft, Entropy, Entry } from '#ledger';
-import { Commit, consequence } from './commit.js';
+import { Commit } from './commit.js';
 import { foldEntry, worldsOf } from './state.js';
 import type { State } from './state.js';
 
@@ -54,19 +54,19 @@ export function tick(state: State, at: Instant, entropy: Entropy): Step {
   throw new Error('due events never come to rest');
 }
 
+/** A command and who sends it: the capacity is looked up in the state that the command is decided on. */
+export interface Request {
+  readonly command: Command;
+  actorOf(state: State, at: Instant): Actor | Refusal;
+}
+
 /** Time first, then the command, then its consequences. A refused command leaves only what was due before it. */
-export function perform(
-  state: State,
-  command: Command,
-  actorOf: (state: State, at: Instant) => Actor | Refusal,
-  clock: Instant,
-  entropy: Entropy,
-): Step {
+export function perform(state: State, { command, actorOf }: Request, clock: Instant, entropy: Entropy): Step {
   const at = instantAfter(state, clock);
   const due: Step = state.head.seq < 0 ? { entries: [], state } : tick(state, at, entropy);
   const actor = actorOf(due.state, at);
   if (isRefusal(actor)) return { ...due, refusal: actor };
-  const events = decideAndSettle(due.state, command, actor, at, entropy);
+  const events = decideAndSettle(due.state, command, { at, actor }, entropy);
   if (isRefusal(events)) return { ...due, refusal: events };
   const draft: Draft = { at, actor, command, correlation: command.correlation, events };
   const entry = makeEntry(due.state.head, draft, entropy);
@@ -77,22 +77,15 @@ export function perform(
 }
 
 /** The command's own events and every consequence that fits its entry, or the refusal. */
-export function decideAndSettle(
+function decideAndSettle(
   state: State,
-  command: Pick<Command, 'name' | 'args'>,
-  actor: Actor,
-  at: Instant,
+  { name, args }: Command,
+  { at, actor }: Pick<Act, 'at' | 'actor'>,
   ids: Entropy,
 ): readonly DomainEvent[] | Refusal {
-  const act: Act = {
-    at,
-    actor,
-    seq: state.head.seq + 1,
-    head: state.head.hash,
-    newId: () => ids.id(),
-    newNonce: () => ids.key(),
-  };
-  const decision = decide(state, command.name, command.args, act);
+  const { seq, hash: head } = state.head;
+  const act: Act = { at, actor, seq: seq + 1, head, newId: () => ids.id(), newNonce: () => ids.key() };
+  const decision = decide(state, name, args, act);
   if (isRefusal(decision)) return decision;
   const commit = new Commit(state, at, actor);
   for (const event of decision) commit.add(event);

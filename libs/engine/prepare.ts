@@ -80,10 +80,10 @@ export function textHash(key: string, content: { text: Json; requests: Json; con
 }
 
 function draftHash(args: Record<string, unknown>, texts: Record<string, Json>, entropy: Entropy): void {
-  const charter = completeCharter((args['charter'] ?? {}) as CharterArgument);
+  const charter = completeCharter(args['charter'] ?? {});
   const key = entropy.key();
   args['charter'] = charter;
-  args['charterHash'] = charterHash(key, { charter: charter as unknown as Json, texts: { ...texts } });
+  args['charterHash'] = charterHash(key, { charter: charter, texts: { ...texts } });
   texts['charterKey'] = key;
 }
 

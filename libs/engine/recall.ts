@@ -58,7 +58,7 @@ export function recallArguments<N extends CommandName>(name: N, events: readonly
 }
 
 function dataOf(event: DomainEvent): Readonly<Record<string, unknown>> {
-  return event.data as Readonly<Record<string, unknown>>;
+  return event.data;
 }
 
 function valueIn(events: readonly DomainEvent[], type: EventType, field: string): unknown {

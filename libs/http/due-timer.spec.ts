@@ -32,7 +32,7 @@ describe('the due timer', () => {
     const args = { timeZone: 'Europe/Paris', locale: 'fr', facilitator, sealed: {} } as const;
     const command = { id: entropy.id(), name: 'FormAlliance', args } as const;
     const actor = { kind: 'account', person: hashedId('person') } as const;
-    const decide = (state: State) => perform(state, command, () => actor, clock.now(), entropy);
+    const decide = (state: State) => perform(state, { command, actorOf: () => actor }, clock.now(), entropy);
     const answer = await ledger.execute(undefined, { commandId: command.id, decide });
     if (answer.kind !== 'recorded') throw new Error(answer.refusal.refused);
     return answer.entry.alliance;
@@ -67,7 +67,7 @@ describe('the due timer', () => {
     const actor = { kind: 'account', person: hashedId('person') } as const;
     const formed = await ledger2.execute(undefined, {
       commandId: command.id,
-      decide: (state) => perform(state, command, () => actor, clock.now(), entropy),
+      decide: (state) => perform(state, { command, actorOf: () => actor }, clock.now(), entropy),
     });
     if (formed.kind !== 'recorded') throw new Error('refused');
     clock.at = '2026-08-02T00:00:00.000Z';

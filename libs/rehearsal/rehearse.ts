@@ -58,7 +58,7 @@ export class Rehearsal {
     });
     const command = { id: this.entropy.id(), name, args };
     return this.record(
-      perform(this.state, command, (state) => actorOf(state, line.as), line.at, this.entropy),
+      perform(this.state, { command, actorOf: (state) => actorOf(state, line.as) }, line.at, this.entropy),
       line,
     );
   }
@@ -83,8 +83,8 @@ export class Rehearsal {
       let: {},
     });
     const answer = await this.answerQuery(this.entries, line);
-    if (typeof answer === 'object' && answer !== null && 'fault' in answer) return answer as LineFault;
-    return { line: this.lines, seq: this.state.head.seq, view: line.query, data: answer as Json };
+    if (typeof answer === 'object' && answer !== null && 'fault' in answer) return answer;
+    return { line: this.lines, seq: this.state.head.seq, view: line.query, data: answer };
   }
 
   private bind(name: string, field: string, entries: readonly Entry[]): void {

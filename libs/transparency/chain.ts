@@ -17,5 +17,5 @@ export function chainFault(head: Head, entry: Entry, seen: ReadonlySet<Id>): Rul
 /** The id that follows from the data of AllianceFormed; a ledger that begins otherwise has none that fits. */
 function originIdOf(entry: Entry): Id | undefined {
   const first = entry.events[0];
-  return first?.type === 'AllianceFormed' ? allianceIdOf(first.data as unknown as Json) : undefined;
+  return first?.type === 'AllianceFormed' ? allianceIdOf(first.data) : undefined;
 }

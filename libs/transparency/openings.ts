@@ -50,7 +50,7 @@ function hashHolds(event: DomainEvent, texts: Record<string, Json>): boolean {
     const requests = event.data.requests.map(({ requestId: _made, ...request }) => request) as unknown as Json;
     return (
       event.data.textHash ===
-      textHash(textKey, { text, requests, conditions: event.data.conditions as unknown as Json })
+      textHash(textKey, { text, requests, conditions: event.data.conditions })
     );
   }
   return true;

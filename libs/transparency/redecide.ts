@@ -113,6 +113,6 @@ function actOf(state: State, entry: Entry, values?: readonly string[], placehold
       const made = make();
       return (isId(made) ? made : placeholder(next)) as Id;
     },
-    newNonce: () => make() as Hash,
+    newNonce: () => make(),
   };
 }

@@ -26,7 +26,7 @@ async function wordOf(copy: readonly (string | Uint8Array)[], known = false): Pr
 }
 
 describe('a copy with the head that was held from before', () => {
-  it('holds as it is', async () => expect(await wordOf(bodies, true)).toBe('holds'));
+  it('holds as it is', async () => { expect(await wordOf(bodies, true)).toBe('holds'); });
 
   it('does not hold with any byte flipped, and the entry is named', async () => {
     const property = fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 255 }), fc.nat(), async (line, flip, at) => {

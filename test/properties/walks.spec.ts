@@ -52,7 +52,7 @@ function replayWithTicks(world: World): readonly Entry[] {
       entries.push(...step.entries);
     }
     const due = tick(state, at, new SeededEntropy(`due-${String(entries.length)}`));
-    const step = perform(due.state, command, () => actor, at, new SeededEntropy(`${entropySeed}-made`));
+    const step = perform(due.state, { command, actorOf: () => actor }, at, new SeededEntropy(`${entropySeed}-made`));
     state = step.state;
     entries.push(...due.entries, ...step.entries);
     last = at;
@@ -77,7 +77,7 @@ function outcomesWithoutContributions(world: World): ReadonlyMap<string, string>
   for (const { at, actor, command, entropySeed } of world.sent) {
     if (commandDefinition(command.name).context === 'contribution') continue;
     const due = tick(state, at, new SeededEntropy(`due-${String(entries.length)}`));
-    const step = perform(due.state, command, () => actor, at, new SeededEntropy(`${entropySeed}-made`));
+    const step = perform(due.state, { command, actorOf: () => actor }, at, new SeededEntropy(`${entropySeed}-made`));
     state = step.state;
     entries.push(...due.entries, ...step.entries);
   }
@@ -136,7 +136,9 @@ describe('any walk through the life of an alliance', () => {
 
   it('replays to the same state, byte for byte, in one pass', () => {
     for (const world of worlds)
-      named(world.seed, () => expect(stateJson(foldAll(world.entries))).toBe(stateJson(world.state)));
+      named(world.seed, () => {
+        expect(stateJson(foldAll(world.entries))).toBe(stateJson(world.state));
+      });
   }, 600_000);
 
   it('happens the same however late or often the timer runs', () => {
@@ -154,7 +156,9 @@ describe('any walk through the life of an alliance', () => {
 
   it('has the same outcomes when all promises and gifts are taken out', () => {
     for (const world of worlds) {
-      named(world.seed, () => expect(outcomesWithoutContributions(world)).toEqual(outcomes(world.entries)));
+      named(world.seed, () => {
+        expect(outcomesWithoutContributions(world)).toEqual(outcomes(world.entries));
+      });
     }
   }, 600_000);
 

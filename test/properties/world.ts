@@ -87,7 +87,7 @@ export class World {
     body: Readonly<Record<string, unknown>>,
     as: string | Actor,
   ): Promise<readonly DomainEvent[] | undefined> {
-    const input = readArguments(name, body as Json, {});
+    const input = readArguments(name, body, {});
     if ('faults' in input) throw new Error(`${name}: ${JSON.stringify(input.faults)}`);
     const entropySeed = `command-${String(this.seed)}-${String(this.sent.length)}`;
     const entropy = new SeededEntropy(entropySeed);
@@ -97,7 +97,12 @@ export class World {
     // What is due comes first in any case; on its own, so that its entries draw no ids from those of the command.
     this.tick();
     const before = this.state.head;
-    const step = perform(this.state, command, () => actor, this.now, new SeededEntropy(`${entropySeed}-made`));
+    const step = perform(
+      this.state,
+      { command, actorOf: () => actor },
+      this.now,
+      new SeededEntropy(`${entropySeed}-made`),
+    );
     this.state = step.state;
     this.entries.push(...step.entries);
     if (!isRefusal(actor))

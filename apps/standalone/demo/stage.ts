@@ -1,5 +1,5 @@
 import { Clock } from '#http';
-import { IdentityStore } from '#identity';
+import type { IdentityStore } from '#identity';
 import { fromMs, toMs } from '#kernel';
 import type { Id, Instant } from '#kernel';
 import type { SqliteOptions } from '#ledger-sqlite';

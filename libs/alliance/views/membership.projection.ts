@@ -182,7 +182,7 @@ function termFacts(event: DomainEvent, { effectiveDay, seq }: EventMeta): Partia
     case 'FacilitatorAppointed':
     case 'AccessGranted':
     case 'AuditOpened':
-      return { data: event.data as unknown as Readonly<Record<string, unknown>>, beganOn: effectiveDay, beganSeq: seq };
+      return { data: event.data, beganOn: effectiveDay, beganSeq: seq };
     case 'MandateEnded':
     case 'FacilitatorEnded':
       return { endedOn: effectiveDay, cause: event.data.cause };

@@ -23,7 +23,7 @@ export class Deciding {
     entropy: Entropy = this.entropy,
   ): Decide<State> {
     return (state) => {
-      const step = perform(state, command, actorOf, this.clock.now(), entropy);
+      const step = perform(state, { command, actorOf }, this.clock.now(), entropy);
       this.timer.note(step.state);
       return step;
     };
