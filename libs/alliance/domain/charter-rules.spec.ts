@@ -110,6 +110,15 @@ describe('the bounds of a charter', () => {
     expect(faultOf({ silenceCeiling: [line, line] })).toBe('silenceCeiling');
   });
 
+  it.each([
+    ['kind', { kind: 'gold', unit: 'kg', amount: '1' }],
+    ['unit of its kind', { kind: 'goods', unit: 'hour', amount: '1' }],
+    ['step of its unit', { kind: 'goods', unit: 'piece', amount: '0.5' }],
+    ['minor unit', { kind: 'money', unit: 'EUR', amount: '0.001' }],
+  ])('refuse a silence ceiling without known %s', (_what, line) => {
+    expect(faultOf({ silenceCeiling: [line] })).toBe('silenceCeiling');
+  });
+
   it('name the first rule broken', () => {
     expect(faultOf({ retentionYears: 99, roundDays: 99, quorum: { num: 9, den: 1, strict: false } })).toBe('quorum');
   });

@@ -95,6 +95,31 @@ describe('granting a mandate', () => {
     expect(play.refusal).toMatchObject({ pointer: '/validTo' });
   });
 
+  it.each([
+    [{ kind: 'gold', unit: 'kg', amount: '1' }, 'UNKNOWN_KIND', 'kind'],
+    [{ kind: 'goods', unit: 'hour', amount: '1' }, 'UNIT_NOT_ALLOWED', 'unit'],
+    [{ kind: 'goods', unit: 'piece', amount: '0.5' }, 'AMOUNT_INVALID', 'amount'],
+  ])('refuses a ceiling %j as %s, whatever command grants it', (line, code, member) => {
+    const { play, ann } = founded();
+    const dan = { ...titular('dan'), ceilings: [line] } as never as ReturnType<typeof titular>;
+    const invited = play.does(FAY, 'InvitePartner', { kind: 'company', registerScheme: 'none' });
+    const partnerId = invited['partnerId'] as typeof ann.partnerId;
+    const refusals = [
+      [play.tries(FAY, 'AdmitPartner', { partnerId, mandate: dan }), play.refusal?.pointer],
+      [play.tries(ann.actor, 'GrantMandate', { partnerId: ann.partnerId, ...dan }), play.refusal?.pointer],
+      [play.tries(ann.actor, 'SucceedMandate', { mandateId: ann.mandateId, mandate: dan }), play.refusal?.pointer],
+    ];
+    const places = ['/mandate/ceilings/0', '/ceilings/0', '/mandate/ceilings/0'];
+    expect(refusals).toEqual(places.map((place) => [code, `${place}/${member}`]));
+  });
+
+  it('takes a ceiling for guarantees, in a currency', () => {
+    const { play, ann } = governed();
+    const ceilings = [{ kind: 'guarantee', unit: 'EUR', amount: '1000.5' }] as const;
+    const args = { partnerId: ann.partnerId, ...substitute('dan'), ceilings };
+    expect(play.tries(ann.actor, 'GrantMandate', args)).toEqual(['MandateGranted']);
+  });
+
   it('refuses two ceilings on one line', () => {
     const { play, ann } = governed();
     const line = { kind: 'money', unit: 'EUR', amount: '10' } as const;

@@ -1,5 +1,5 @@
 import { RESOURCE_KINDS } from '../enums.js';
-import { compareLines, givenLineFault, lineFault } from './lines.js';
+import { amountLinesFault, compareLines, givenLineFault, lineFault } from './lines.js';
 import { RESOURCE_KIND_TABLE } from './resource-kinds.js';
 
 describe('resource kinds', () => {
@@ -28,6 +28,18 @@ describe('resource kinds', () => {
   it('a guarantee may be asked for, but enters by an offer alone', () => {
     expect(lineFault({ kind: 'guarantee', unit: 'EUR' })).toBeUndefined();
     expect(givenLineFault({ kind: 'guarantee', unit: 'EUR' })?.refused).toBe('GUARANTEE_BY_OFFER');
+  });
+
+  it.each([
+    [{ kind: 'gold' as 'goods', unit: 'kg', amount: '1' }, 'UNKNOWN_KIND', '/requests/1/kind'],
+    [{ kind: 'goods', unit: 'hour', amount: '1' }, 'UNIT_NOT_ALLOWED', '/requests/1/unit'],
+    [{ kind: 'goods', unit: 'piece', amount: '0.5' }, 'AMOUNT_INVALID', '/requests/1/amount'],
+    [{ kind: 'money', unit: 'EUR', amount: '0.001' }, 'AMOUNT_INVALID', '/requests/1/amount'],
+    [{ kind: 'money', unit: 'EUR', amount: '0' }, 'AMOUNT_INVALID', '/requests/1/amount'],
+  ] as const)('in a list %j is refused %s at its place', (line, code, pointer) => {
+    const guarantee = { kind: 'guarantee', unit: 'EUR', amount: '100.5' } as const;
+    expect(amountLinesFault([guarantee, line], '/requests')).toMatchObject({ refused: code, pointer });
+    expect(amountLinesFault([guarantee, guarantee], '/requests')).toBeUndefined();
   });
 
   it('orders lines by kind, then by unit in code-point order', () => {

@@ -102,6 +102,23 @@ describe('proposals (part 1, 4.2)', () => {
     }
   });
 
+  it.each([
+    [{ kind: 'gold' as 'goods', unit: 'kg', amount: '1' }, 'UNKNOWN_KIND', '/requests/0/kind'],
+    [{ kind: 'goods', unit: 'hour', amount: '1' }, 'UNIT_NOT_ALLOWED', '/requests/0/unit'],
+    [{ kind: 'goods', unit: 'piece', amount: '0.5' }, 'AMOUNT_INVALID', '/requests/0/amount'],
+  ] as const)('a version that asks for %j is refused %s, submitted or revised', (line, code, pointer) => {
+    const stage = new Stage();
+    const drafted = stage.does('a', 'DraftProposal', { decisionType: 'ordinary' });
+    const { proposalId } = firstOf(drafted.events, 'ProposalDrafted');
+    const args = { proposalId, reviewOn: '2027-01-01', textHash: text };
+    const invalid = { ...args, requests: [{ partnerIds: [], ...line }] };
+    expect(stage.does('a', 'SubmitProposal', invalid).refusal).toMatchObject({ refused: code, pointer });
+    const guarantee = { partnerIds: [], kind: 'guarantee', unit: 'EUR', amount: '100.5' } as const;
+    expect(stage.does('a', 'SubmitProposal', { ...args, requests: [guarantee] }).refusal).toBeUndefined();
+    const revision = { ...invalid, textHash: sha256('other') };
+    expect(stage.does('a', 'ReviseProposal', revision).refusal).toMatchObject({ refused: code, pointer });
+  });
+
   it('more than 50 requests or superseded decisions are too many', () => {
     const stage = new Stage();
     const drafted = stage.does('a', 'DraftProposal', { decisionType: 'ordinary' });

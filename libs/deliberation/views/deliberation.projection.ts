@@ -57,7 +57,7 @@ export type DeliberationRow = ProposalRow | RoundRow | DecisionRow | ObjectionRo
 /** Facts of proposals, rounds, objections and decisions: rows of `decision-register` and of what an agenda asks. */
 export const deliberationFacts: Projection<DeliberationRow> = {
   name: 'deliberation',
-  version: 1,
+  version: 2,
   touches: (event) => keysOf(event),
   evolve(row, event, meta, key) {
     switch (key.slice(0, key.indexOf('/'))) {
@@ -163,7 +163,16 @@ function objectionRow(
     event.type === 'ObjectionRaised'
       ? { ...before, raised: { ...event.data, ...at } }
       : { ...before, steps: [...before.steps, { ...at, step: event.type, ...side }] };
-  return { doc, tags: ['objection', ...(doc.raised ? [`objection-in/${doc.raised.roundId}`] : [])] };
+  const tags = ['objection', ...(isIntegrating(doc) ? ['objection-integrating'] : [])];
+  return { doc, tags: doc.raised ? [...tags, `objection-in/${doc.raised.roundId}`] : tags };
+}
+
+/** A version claims to integrate it, and it is neither settled since nor abandoned without being contested (part 1, 4.6). */
+function isIntegrating({ steps }: ObjectionRow): boolean {
+  const times = (name: DomainEvent['type']): number => steps.filter(({ step }) => step === name).length;
+  const settled = times('ObjectionResolved') + times('ObjectionWithdrawn') > 0;
+  const abandoned = times('ObjectionAbandoned') > times('ObjectionAbandonmentContested');
+  return times('ObjectionIntegrated') > 0 && !settled && !abandoned;
 }
 
 function decisionRow(
