@@ -6,8 +6,8 @@ import { AS_OF } from './queries/ask.js';
 import { listTemplate, objectTemplate, LIST_PARAMETERS } from './queries/object-controllers.js';
 import { COLLECTIONS } from './queries/object-views.js';
 import { viewTemplate } from './queries/view-controllers.js';
-import { PROBLEM_CODES, statusOf } from './statuses.js';
-import type { ProblemCode } from './statuses.js';
+import { PROBLEM, problemResponses, problems, RECEIPT, ref } from './openapi-components.js';
+import type { Group } from './openapi-components.js';
 import { VERSION } from './version.js';
 
 /** Token of the document as JSON text. */
@@ -15,20 +15,6 @@ export const OPENAPI = Symbol('openapi');
 
 type Operation = Readonly<Record<string, unknown>>;
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-
-/** Codes that the gate, the headers or the guard may give, before any rule is asked. */
-const READING: readonly ProblemCode[] = ['AUTHENTICATION_REQUIRED', 'NOT_FOUND', 'PARAMETER_INVALID', 'HEADER_INVALID'];
-const AS_OF_CODES: readonly ProblemCode[] = ['AT_IN_FUTURE', 'SEQ_AHEAD_OF_HEAD', 'VIEW_BEHIND'];
-const OURS: readonly ProblemCode[] = ['HOST_UNKNOWN', 'INTERNAL', 'NOT_READY'];
-/** Codes of questions, which no command gives. */
-const NOT_OF_COMMANDS: ReadonlySet<ProblemCode> = new Set([
-  'AT_IN_FUTURE',
-  'CURSOR_INVALID',
-  'METHOD_NOT_ALLOWED',
-  'PARAMETER_INVALID',
-  'SEQ_AHEAD_OF_HEAD',
-]);
-const COMMAND_CODES = PROBLEM_CODES.filter((code) => !NOT_OF_COMMANDS.has(code));
 
 /** OpenAPI 3.1 of everything that the router has, from the table of commands, the views and the collections. */
 export function openApiDocument(views: readonly View[]): JsonSchema {
@@ -47,6 +33,7 @@ export function openApiDocument(views: readonly View[]): JsonSchema {
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: { Receipt: RECEIPT, Problem: PROBLEM },
+      responses: problemResponses(),
     },
   };
 }
@@ -88,7 +75,7 @@ function writing(
     operationId,
     parameters: [...pathParameters(path), ...headers],
     requestBody: { required: true, content: { 'application/json': { schema } } },
-    responses: { ...Object.fromEntries(statuses.map((status) => [status, receipt])), ...problems(COMMAND_CODES) },
+    responses: { ...Object.fromEntries(statuses.map((status) => [status, receipt])), ...problems('Command') },
   };
 }
 
@@ -97,7 +84,7 @@ function viewPaths(views: readonly View[]): Paths[] {
     const own = Object.entries(view.params).map(([name, field]) => queryParameter(name, field));
     const path = viewTemplate(view);
     const id = lowerCamel(`get-${view.name}`.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()));
-    return { [path]: { get: reading(id, path, [...own, ...asOfParameters()], AS_OF_CODES) } };
+    return { [path]: { get: reading(id, path, [...own, ...asOfParameters()], 'AsOf') } };
   });
 }
 
@@ -107,8 +94,8 @@ function objectPaths(): Paths[] {
     const [list, one] = [listTemplate(collection), objectTemplate(collection)];
     const parameters = LIST_PARAMETERS.map((parameter) => queryText(parameter));
     return [
-      { [list]: { get: reading(`list${name}`, list, parameters, [...AS_OF_CODES, 'CURSOR_INVALID']) } },
-      { [one]: { get: reading(`getOneOf${name}`, one, asOfParameters(), AS_OF_CODES) } },
+      { [list]: { get: reading(`list${name}`, list, parameters, 'List') } },
+      { [one]: { get: reading(`getOneOf${name}`, one, asOfParameters(), 'AsOf') } },
     ];
   });
 }
@@ -133,40 +120,21 @@ function metaPaths(): Paths[] {
     ['getLiveness', '/livez'],
     ['getReadiness', '/readyz'],
   ];
-  return open.map(([id, path]) => ({ [path]: { get: { ...reading(id, path, []), security: [] } } }));
+  return open.map(([id, path]) => ({ [path]: { get: { ...reading(id, path, [], 'Open'), security: [] } } }));
 }
 
 function reading(
   operationId: string,
   path: string,
   parameters: readonly JsonSchema[],
-  codes: readonly ProblemCode[] = [],
+  group: Group = 'Reading',
 ): Operation {
   const found = { description: 'found', content: { 'application/json': { schema: { type: 'object' } } } };
   return {
     operationId,
     parameters: [...pathParameters(path), ...parameters],
-    responses: { 200: found, 304: { description: 'not modified' }, ...problems([...READING, ...codes, ...OURS]) },
+    responses: { 200: found, 304: { description: 'not modified' }, ...problems(group) },
   };
-}
-
-/** Each status once, with every code that it may have. */
-function problems(codes: readonly ProblemCode[]): Record<string, unknown> {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
-  return Object.fromEntries(
-    [...byStatus].map(([status, ofStatus]) => [
-      status,
-      {
-        description: ofStatus.join(', '),
-        content: {
-          'application/problem+json': {
-            schema: { allOf: [ref('Problem'), { properties: { code: { enum: ofStatus } } }] },
-          },
-        },
-      },
-    ]),
-  );
 }
 
 function pathParameters(path: string): JsonSchema[] {
@@ -205,57 +173,3 @@ function merged(paths: readonly Paths[]): Record<string, Record<string, Operatio
 function lowerCamel(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
-
-function ref(name: string): JsonSchema {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-const TEXT = { type: 'string' };
-const SEQ = { type: 'integer', minimum: 0 };
-
-const RECEIPT: JsonSchema = {
-  type: 'object',
-  required: ['alliance', 'seq', 'entry', 'hash', 'at', 'subject', 'events'],
-  properties: {
-    alliance: TEXT,
-    seq: SEQ,
-    entry: TEXT,
-    hash: TEXT,
-    at: { type: 'string', format: 'date-time' },
-    subject: TEXT,
-    events: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['type', 'v', 'subject', 'data'],
-        properties: { type: TEXT, v: { type: 'integer' }, subject: TEXT, data: { type: 'object' } },
-      },
-    },
-  },
-};
-
-const PROBLEM: JsonSchema = {
-  type: 'object',
-  required: ['type', 'title', 'detail', 'status', 'code', 'kind', 'correlation'],
-  properties: {
-    type: { type: 'string', format: 'uri-reference' },
-    title: TEXT,
-    detail: TEXT,
-    status: { type: 'integer' },
-    code: { enum: PROBLEM_CODES },
-    kind: TEXT,
-    rule: TEXT,
-    choices: { type: 'array', items: TEXT },
-    seq: SEQ,
-    correlation: TEXT,
-    errors: {
-      type: 'array',
-      maxItems: 20,
-      items: {
-        type: 'object',
-        required: ['code'],
-        properties: { pointer: TEXT, parameter: TEXT, header: TEXT, code: TEXT, detail: TEXT },
-      },
-    },
-  },
-};

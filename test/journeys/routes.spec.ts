@@ -7,11 +7,18 @@ import { TestServer } from '../testing/test-server.js';
 interface Operation {
   readonly operationId: string;
   readonly 'x-command'?: string;
-  readonly responses: Readonly<Record<string, { readonly description: string }>>;
+  readonly responses: Readonly<Record<string, { readonly $ref?: string }>>;
 }
-const { paths } = openApiDocument(VIEWS) as unknown as {
+const { paths, components } = openApiDocument(VIEWS) as unknown as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly responses: Readonly<Record<string, { readonly description: string }>> };
 };
+
+/** The codes that an operation gives with a status. */
+function codesOf(operation: Operation | undefined, status: number): readonly string[] {
+  const name = operation?.responses[String(status)]?.$ref?.split('/').at(-1) ?? '';
+  return components.responses[name]?.description.split(', ') ?? [];
+}
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })),
 );
@@ -49,10 +56,8 @@ describe('table, router and OpenAPI', () => {
   test('operation ids are unique, and every code of the domain stands at its status', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
-    const responses = paths[templateOf('TakePosition')]?.['post']?.responses ?? {};
-    const missing = PROBLEM_CODES.filter(
-      (code) => !(responses[String(statusOf(code))]?.description ?? '').includes(code),
-    );
+    const operation = paths[templateOf('TakePosition')]?.['post'];
+    const missing = PROBLEM_CODES.filter((code) => !codesOf(operation, statusOf(code)).includes(code));
     expect(missing.sort()).toEqual([
       'AT_IN_FUTURE',
       'CURSOR_INVALID',
