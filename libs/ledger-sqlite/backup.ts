@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { backup } from 'node:sqlite';
-import { failure, openDatabase } from './connection.js';
+import { openDatabase } from './connection.js';
+import { ported, portError } from './port-errors.js';
 
 /** All pages in one step: it sees one moment, and writers going on cannot make it start again. */
 const ALL_PAGES = 2 ** 31 - 1;
@@ -17,7 +18,7 @@ export async function backUp(file: string, toFolder: string): Promise<string> {
   const partial = `${target}.${String(process.pid)}.partial`;
   await mkdir(toFolder, { recursive: true, mode: 0o700 });
   if (existsSync(target)) throw new StoreFailed(`${target} exists already`);
-  const source = openDatabase(file, 'read');
+  const source = ported('backup', () => openDatabase(file, 'read'));
   try {
     await backup(source, partial, { rate: ALL_PAGES });
     await flush(partial);
@@ -26,7 +27,7 @@ export async function backUp(file: string, toFolder: string): Promise<string> {
     return target;
   } catch (error) {
     await rm(partial, { force: true, recursive: true });
-    throw failure('backup', error);
+    throw portError('backup', error);
   } finally {
     source.close();
   }

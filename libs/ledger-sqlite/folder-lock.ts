@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { errcodeOf, failure } from './connection.js';
+import { errcodeOf } from './errors.js';
+import { portError } from './port-errors.js';
 
 const LOCK_FILE = 'lock.sqlite';
 const SQLITE_BUSY = 5;
@@ -28,7 +29,7 @@ export function lockFolder(folder: string): FolderLock {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    if ((errcodeOf(error) & 0xff) !== SQLITE_BUSY) throw failure(`lock ${folder}`, error);
+    if ((errcodeOf(error) & 0xff) !== SQLITE_BUSY) throw portError(`lock ${folder}`, error);
     throw new FolderInUse(`the folder ${folder} is in use by another process; stop that one first`);
   }
   return {

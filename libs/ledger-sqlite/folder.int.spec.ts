@@ -74,6 +74,7 @@ it.each([
   spoil(db);
   db.close();
   await expect(open(inThread)).rejects.toThrow(message);
+  await expect(open(inThread)).rejects.toThrow(StoreFailed);
   await expect(open(inItsThread)).rejects.toMatchObject({
     code: 'STORAGE_FAILED',
   });

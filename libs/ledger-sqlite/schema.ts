@@ -1,6 +1,6 @@
-import { StoreFailed } from '#ledger';
 import type { DatabaseSync } from 'node:sqlite';
 import { valueOf } from './connection.js';
+import { SqliteFailed } from './errors.js';
 
 /** Version of the tables, kept in the file's `user_version`. */
 export const SCHEMA_VERSION = 1;
@@ -34,6 +34,6 @@ const TABLES = `
 export function prepareTables(db: DatabaseSync): void {
   const version = Number(valueOf(db, 'PRAGMA user_version'));
   if (version === SCHEMA_VERSION) return;
-  if (version !== 0) throw new StoreFailed(`ledger tables of version ${version} are not known to this program`);
+  if (version !== 0) throw new SqliteFailed(`ledger tables of version ${version} are not known to this program`);
   db.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
 }

@@ -3,8 +3,8 @@ import type { AppendResult, LedgerRow, StoredCommand, StoredEntry, StoredHead, S
 import type { Id } from '#kernel';
 import { join } from 'node:path';
 import { backUp } from './backup.js';
-import { wrapped } from './connection.js';
 import type { FolderLock } from './folder-lock.js';
+import { ported, portError } from './port-errors.js';
 import { LedgerReads } from './reads.js';
 import { ThreadWriter } from './thread-writer.js';
 import { LedgerWriter } from './writer.js';
@@ -42,16 +42,19 @@ export class SqliteLedgerStore extends LedgerStore {
   /** Opens a folder to read and write, which only the holder of its lock may. Makes the file when missing. */
   static async open({ folder }: FolderLock, options: SqliteOptions = {}): Promise<SqliteLedgerStore> {
     const file = join(folder, LEDGER_FILE);
-    const writer = options.inThread
-      ? new LedgerWriter(file, options.hooks)
-      : await ThreadWriter.start(file, options.threadArguments);
-    return new SqliteLedgerStore(file, writer, new LedgerReads(file));
+    try {
+      const { inThread, hooks, threadArguments } = options;
+      const writer = inThread ? new LedgerWriter(file, hooks) : await ThreadWriter.start(file, threadArguments);
+      return new SqliteLedgerStore(file, writer, new LedgerReads(file));
+    } catch (error) {
+      throw portError('open', error);
+    }
   }
 
   /** Opens a folder to read only, also while another process writes. Appending is refused. */
   static openReadOnly(folder: string): SqliteLedgerStore {
     const file = join(folder, LEDGER_FILE);
-    return new SqliteLedgerStore(file, undefined, new LedgerReads(file));
+    return ported('open', () => new SqliteLedgerStore(file, undefined, new LedgerReads(file)));
   }
 
   /** One transaction and one flush; batches given at once are written one after the other. */
@@ -66,34 +69,36 @@ export class SqliteLedgerStore extends LedgerStore {
     this.lastBatch = ended;
     try {
       return await batch;
+    } catch (error) {
+      throw portError('append', error);
     } finally {
       if (this.lastBatch === ended) this.lastBatch = undefined;
     }
   }
 
   async head(alliance: Id): Promise<StoredHead | undefined> {
-    return wrapped('head', () => this.reads.head(alliance));
+    return ported('head', () => this.reads.head(alliance));
   }
 
   async read(alliance: Id, fromSeq: number, limit: number): Promise<readonly StoredEntry[]> {
-    return wrapped('read', () => this.reads.read(alliance, fromSeq, limit));
+    return ported('read', () => this.reads.read(alliance, fromSeq, limit));
   }
 
   async findCommand(alliance: Id, commandId: Id): Promise<StoredCommand | undefined> {
-    return wrapped('find command', () => this.reads.findCommand(alliance, commandId));
+    return ported('find command', () => this.reads.findCommand(alliance, commandId));
   }
 
   async openings(alliance: Id, fromSeq: number, toSeq: number): Promise<readonly StoredOpening[]> {
     assertOpeningRange(fromSeq, toSeq);
-    return wrapped('openings', () => this.reads.openings(alliance, fromSeq, toSeq));
+    return ported('openings', () => this.reads.openings(alliance, fromSeq, toSeq));
   }
 
   async opening(alliance: Id, seq: number, event: number, name: string): Promise<StoredOpening | undefined> {
-    return wrapped('opening', () => this.reads.opening(alliance, seq, event, name));
+    return ported('opening', () => this.reads.opening(alliance, seq, event, name));
   }
 
   async alliances(after: Id | undefined, limit: number): Promise<readonly StoredHead[]> {
-    return wrapped('alliances', () => this.reads.alliances(after, limit));
+    return ported('alliances', () => this.reads.alliances(after, limit));
   }
 
   /** A whole copy of the ledgers as of one moment, while they are written on. Gives its path. */

@@ -1,14 +1,14 @@
-import { OutcomeUnknown, StoreFailed } from '#ledger';
 import type { AppendResult, LedgerRow } from '#ledger';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { messageOf } from './connection.js';
+import { messageOf, SqliteFailed } from './errors.js';
+import type { FailureCode } from './errors.js';
 
 /** What the writing thread says: that it is ready, what became of a batch, or why nothing is known to be stored. */
 export type WriterAnswer =
   | { readonly ready: true }
   | { readonly results: AppendResult[] }
-  | { readonly failed: { readonly message: string; readonly code: OutcomeUnknown['code'] | StoreFailed['code'] } };
+  | { readonly failed: { readonly message: string; readonly code: FailureCode } };
 
 interface Pending {
   readonly resolve: (results: readonly AppendResult[]) => void;
@@ -47,13 +47,13 @@ export class ThreadWriter {
     try {
       await once(writing, 'message');
     } catch (error) {
-      throw new StoreFailed(`open ${file}: ${messageOf(error)}`);
+      throw new SqliteFailed(`open ${file}: ${messageOf(error)}`);
     }
     return new ThreadWriter(writing, new Worker(new URL('./checkpoint-thread.js', import.meta.url), options));
   }
 
   async append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]> {
-    if (this.lost) throw new StoreFailed(`the writer is gone: ${this.lost}`);
+    if (this.lost) throw new SqliteFailed(`the writer is gone: ${this.lost}`);
     return await new Promise((resolve, reject) => {
       this.pending = { resolve, reject };
       this.writing.postMessage(rows);
@@ -73,17 +73,13 @@ export class ThreadWriter {
     const pending = this.pending;
     this.pending = undefined;
     if ('results' in answer) pending?.resolve(answer.results);
-    else if ('failed' in answer) pending?.reject(errorOf(answer.failed));
+    else if ('failed' in answer) pending?.reject(new SqliteFailed(answer.failed.message, answer.failed.code));
   }
 
   /** A thread that ends by itself leaves its batch in doubt, and nothing is written any more. */
   private lose(cause: unknown): void {
     this.lost ??= messageOf(cause);
-    this.pending?.reject(new OutcomeUnknown(`the writer ended: ${this.lost}`));
+    this.pending?.reject(new SqliteFailed(`the writer ended: ${this.lost}`, 'OUTCOME_UNKNOWN'));
     this.pending = undefined;
   }
-}
-
-function errorOf({ message, code }: { message: string; code: OutcomeUnknown['code'] | StoreFailed['code'] }): Error {
-  return code === 'OUTCOME_UNKNOWN' ? new OutcomeUnknown(message) : new StoreFailed(message, code);
 }

@@ -1,7 +1,6 @@
-import { OutcomeUnknown } from '#ledger';
 import type { LedgerRow } from '#ledger';
 import { parentPort, workerData } from 'node:worker_threads';
-import { failure } from './connection.js';
+import { failure } from './errors.js';
 import type { WriterAnswer } from './thread-writer.js';
 import { LedgerWriter } from './writer.js';
 
@@ -27,7 +26,7 @@ function answerTo(rows: readonly LedgerRow[]): WriterAnswer {
     writer.commit();
     return { results };
   } catch (error) {
-    const { message, code } = error instanceof OutcomeUnknown ? error : failure('append', error);
+    const { message, code } = failure('append', error);
     return { failed: { message, code } };
   }
 }

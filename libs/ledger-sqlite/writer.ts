@@ -1,9 +1,9 @@
-import { OutcomeUnknown } from '#ledger';
 import type { AppendResult, LedgerRow } from '#ledger';
 import type { Hash, Id } from '#kernel';
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { failure, isFull, messageOf, openDatabase } from './connection.js';
+import { openDatabase } from './connection.js';
+import { failure, isFull, messageOf, SqliteFailed } from './errors.js';
 import { prepareTables } from './schema.js';
 
 /** A write-ahead log above this is worked off by the writer itself, between two commits. */
@@ -73,7 +73,7 @@ export class LedgerWriter {
     } catch (error) {
       this.rollback();
       if (isFull(error)) throw failure('commit', error);
-      throw new OutcomeUnknown(`commit: ${messageOf(error)}`);
+      throw new SqliteFailed(`commit: ${messageOf(error)}`, 'OUTCOME_UNKNOWN', { cause: error });
     }
   }
 
