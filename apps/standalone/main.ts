@@ -1,61 +1,84 @@
-import { configurationOfProcess } from '#platform';
-import { BadUsage, say } from './subcommand.js';
+import { ConfigurationInvalid, configurationOfProcess } from '#platform';
+import { BadUsage, complain, GivenUp, ReaderGone, say } from './subcommand.js';
 import type { Subcommand, Terminal } from './subcommand.js';
+import { SUBCOMMANDS } from './subcommands.js';
+import { terminalOfProcess } from './terminal.js';
 
-/** Each subcommand is loaded when it is called: one that reads a file need not load the server. */
-const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = {
-  serve: async () => (await import('./commands/serve.js')).serveCommand,
-  demo: async () => (await import('./commands/demo.js')).demoCommand,
-  person: async () => (await import('./commands/person.js')).personCommand,
-  token: async () => (await import('./commands/person.js')).tokenCommand,
-  do: async () => (await import('./commands/do.js')).doCommand,
-  agenda: async () => (await import('./commands/agenda.js')).agendaCommand,
-  document: async () => (await import('./commands/document.js')).documentCommand,
-  show: async () => (await import('./commands/show.js')).showCommand(() => new Date().toISOString()),
-  verify: async () => (await import('./commands/verify.js')).verifyCommand,
-  export: async () => (await import('./commands/export.js')).exportCommand,
-  import: async () => (await import('./commands/import.js')).importCommand,
-  backup: async () => (await import('./commands/backup.js')).backupCommand,
-  restore: async () => (await import('./commands/backup.js')).restoreCommand,
-  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand,
-  rehearse: async () => (await import('./commands/rehearse.js')).rehearseCommand,
-};
+const HELP = ['help', '--help', '-h'];
+/** 128 + SIGPIPE: what a shell expects of a command whose reader has gone. */
+const EXIT_READER_GONE = 141;
 
-async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
-  const terminal = terminalOfProcess();
-  const load = SUBCOMMANDS[name];
-  if (!load) return await help(terminal, name);
-  const subcommand = await load();
+/** Exit codes of every subcommand: 0 done, 1 refused or found wrong, 2 not understood, not readable, not done. */
+async function main(words: readonly string[]): Promise<number> {
   try {
-    return await subcommand.run(args, terminal);
+    const { locale, logLevel } = configurationOfProcess();
+    const terminal = terminalOfProcess(locale);
+    return await runSafely(words, terminal, logLevel === 'debug');
   } catch (fault) {
-    if (!(fault instanceof BadUsage)) throw fault;
-    terminal.err(fault.texts[terminal.language]);
-    terminal.err(subcommand.usage[terminal.language]);
+    if (!(fault instanceof ConfigurationInvalid)) throw fault;
+    process.stderr.write(`collegium: ${fault.message}\n`);
     return 2;
   }
 }
 
-/** What there is, in one line each; exit 2 for a name that there is not. */
-async function help(terminal: Terminal, name: string): Promise<number> {
-  for (const load of Object.values(SUBCOMMANDS)) {
-    const { usage, summary } = await load();
-    say(terminal, { fr: usage.fr, en: usage.en });
-    say(terminal, { fr: `    ${summary.fr}`, en: `    ${summary.en}` });
+async function runSafely(words: readonly string[], terminal: Terminal, isDebugging: boolean): Promise<number> {
+  const [name = 'help', ...args] = words;
+  const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? await SUBCOMMANDS[name]?.() : undefined;
+  if (!subcommand) return await help(terminal, name, args);
+  if (isHelpAsked(args)) return helpOf(subcommand, terminal);
+  try {
+    return await subcommand.run(args, terminal);
+  } catch (fault) {
+    return tell(fault, subcommand, { terminal, isDebugging });
   }
-  return ['help', '--help', '-h'].includes(name) ? 0 : 2;
 }
 
-function terminalOfProcess(): Terminal {
-  return {
-    language: configurationOfProcess().locale,
-    input: process.stdin,
-    out: (line) => process.stdout.write(`${line}\n`),
-    err: (line) => process.stderr.write(`${line}\n`),
-    progress: (line) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
-    },
-  };
+/** What went wrong, in words and without a stack, which is for who asked for the debug level. */
+function tell(
+  fault: unknown,
+  { usage }: Subcommand,
+  { terminal, isDebugging }: { readonly terminal: Terminal; readonly isDebugging: boolean },
+): number {
+  if (fault instanceof ReaderGone) return EXIT_READER_GONE;
+  if (fault instanceof GivenUp) {
+    terminal.err(`collegium: ${fault.texts[terminal.language]}`);
+    if (fault instanceof BadUsage) terminal.err(usage[terminal.language]);
+    return fault.exitCode;
+  }
+  terminal.err(`collegium: ${fault instanceof Error ? fault.message : String(fault)}`);
+  if (isDebugging && fault instanceof Error) terminal.err(String(fault.stack));
+  return 2;
+}
+
+/** What there is, in two lines each; exit 2 for a name that there is not. */
+async function help(terminal: Terminal, name: string, [about = '']: readonly string[]): Promise<number> {
+  if (!HELP.includes(name)) {
+    complain(terminal, {
+      fr: `collegium: aucune commande « ${name} » ; « collegium help » les montre`,
+      en: `collegium: no command "${name}"; "collegium help" shows what there is`,
+    });
+    return 2;
+  }
+  const chosen = Object.hasOwn(SUBCOMMANDS, about) ? [about] : Object.keys(SUBCOMMANDS);
+  for (const each of chosen) {
+    const subcommand = await SUBCOMMANDS[each]?.();
+    if (subcommand) helpOf(subcommand, terminal);
+  }
+  if (chosen.length > 1)
+    say(terminal, { fr: 'In English: COLLEGIUM_LOCALE=en', en: 'En français : COLLEGIUM_LOCALE=fr' });
+  return 0;
+}
+
+function helpOf({ usage, summary }: Subcommand, terminal: Terminal): number {
+  say(terminal, usage);
+  say(terminal, { fr: `    ${summary.fr}`, en: `    ${summary.en}` });
+  return 0;
+}
+
+/** Words behind `--` are never options. */
+function isHelpAsked(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).some((word) => word === '--help' || word === '-h');
 }
 
 process.exitCode = await main(process.argv.slice(2));

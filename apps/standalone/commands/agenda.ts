@@ -1,32 +1,37 @@
-import { parseArgs } from 'node:util';
+import type { Json } from '#kernel';
 import { BadUsage } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
-import { request } from './client.js';
+import { ask, tellAnswer } from './client.js';
 import { CONNECTION_OPTIONS, connectionOf } from './connection.js';
+import { showTable } from './table.js';
+import { readOptions } from './words.js';
+
+const OPTIONS = {
+  ...CONNECTION_OPTIONS,
+  alliance: { type: 'string' },
+  partner: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
 
 /** `collegium agenda`: what waits for a partner, asked of a running server. */
 export const agendaCommand: Subcommand = {
   name: 'agenda',
   summary: { fr: 'ce qui attend un partenaire', en: 'what waits for a partner' },
   usage: {
-    fr: 'collegium agenda --alliance A --partner P [--url U] [--token-file F]',
-    en: 'collegium agenda --alliance A --partner P [--url U] [--token-file F]',
+    fr: 'collegium agenda --alliance A --partner P [--json] [--url U] [--token-file F]',
+    en: 'collegium agenda --alliance A --partner P [--json] [--url U] [--token-file F]',
   },
   async run(args, terminal) {
-    const { alliance, partner, ...connection } = read(args);
+    const { alliance, partner, json, ...connection } = readOptions(args, OPTIONS);
     if (alliance === undefined || partner === undefined) {
       throw new BadUsage({ fr: '--alliance et --partner sont nécessaires', en: '--alliance and --partner are needed' });
     }
-    const path = `/v1/alliances/${alliance}/views/agenda?partnerId=${encodeURIComponent(partner)}`;
-    return request(connectionOf(connection), 'GET', path, { terminal });
+    const [inPath, asked] = [alliance, partner].map(encodeURIComponent);
+    const path = `/v1/alliances/${String(inPath)}/views/agenda?partnerId=${String(asked)}`;
+    const answer = await ask(connectionOf(connection), { method: 'GET', path, language: terminal.language });
+    return tellAnswer(answer, terminal, (body) => {
+      if (json) terminal.out(JSON.stringify(body, null, 2));
+      else showTable(body as Json, terminal);
+    });
   },
 };
-
-function read(args: readonly string[]) {
-  const options = { ...CONNECTION_OPTIONS, alliance: { type: 'string' }, partner: { type: 'string' } } as const;
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch {
-    throw new BadUsage({ fr: 'option inconnue', en: 'unknown option' });
-  }
-}

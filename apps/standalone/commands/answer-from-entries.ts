@@ -27,11 +27,20 @@ export async function answerView(
   const own = Object.fromEntries(Object.entries(parameters).filter(([key]) => !AS_OF.some((common) => common === key)));
   const wrong = faultIn(view.params, own);
   if (wrong) return { pointer: `/arguments${wrong.pointer}`, fault: wrong.fault };
-  const asOf: AsOfQuery = Object.fromEntries(
-    AS_OF.filter((key) => parameters[key] !== undefined).map((key) => [key, String(parameters[key])]),
-  );
+  const asOf = asOfIn(parameters);
+  if ('fault' in asOf) return asOf;
   const answer = await askFrom(entries, view, own as never, { ...asOf, now });
   if (!('fault' in answer)) return answer;
   const pointer = 'parameter' in answer ? `/arguments/${answer.parameter}` : '';
   return { pointer, fault: answer.fault };
+}
+
+function asOfIn(parameters: Parameters): AsOfQuery | LineFault {
+  const asOf: Partial<Record<(typeof AS_OF)[number], string>> = {};
+  for (const name of AS_OF) {
+    const value = parameters[name];
+    if (typeof value === 'string' || typeof value === 'number') asOf[name] = String(value);
+    else if (value !== undefined) return { pointer: `/arguments/${name}`, fault: 'neither a text nor a number' };
+  }
+  return asOf;
 }

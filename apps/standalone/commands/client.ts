@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { Terminal } from '../subcommand.js';
+import { GivenUp } from '../subcommand.js';
+import type { Language, Terminal } from '../subcommand.js';
 
 /** A running server and the login under which it is asked. */
 export interface Connection {
@@ -7,47 +7,72 @@ export interface Connection {
   readonly token: string;
 }
 
+export interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly language: Language;
+  readonly body?: unknown;
+  readonly actingAs?: string | undefined;
+  /** The same key again gives the first answer again. */
+  readonly key?: string | undefined;
+}
+
 interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly code?: string;
-  readonly errors?: readonly { readonly pointer?: string; readonly code?: string }[];
+  readonly errors?: readonly {
+    readonly pointer?: string;
+    readonly parameter?: string;
+    readonly code?: string;
+    readonly detail?: string;
+  }[];
 }
 
-/** Sends one request and prints what came back: exit 0 on success, 1 when it was refused, 2 without an answer. */
-export async function request(
-  connection: Connection,
-  method: 'GET' | 'POST',
-  path: string,
-  { body, actingAs, terminal }: { body?: unknown; actingAs?: string | undefined; terminal: Terminal },
-): Promise<number> {
-  let response: Response;
+export interface ServerAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Sends one request; what answers in another way than JSON is no server of ours. */
+export async function ask(connection: Connection, { method, path, body, ...more }: Asked): Promise<ServerAnswer> {
   try {
-    response = await fetch(new URL(path, connection.url), {
+    const response = await fetch(new URL(path, connection.url), {
       method,
       headers: {
         authorization: `Bearer ${connection.token}`,
-        'accept-language': terminal.language,
-        ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
-        ...(actingAs === undefined ? {} : { 'acting-as': actingAs }),
+        'accept-language': more.language,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(more.key === undefined ? {} : { 'idempotency-key': more.key }),
+        ...(more.actingAs === undefined ? {} : { 'acting-as': more.actingAs }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    return { ok: response.ok, status: response.status, body: await response.json() };
   } catch {
-    terminal.err(
-      { fr: `aucun serveur ne répond à ${connection.url}`, en: `no server answers at ${connection.url}` }[
-        terminal.language
-      ],
+    throw new GivenUp(
+      { fr: `aucun serveur ne répond à ${connection.url}`, en: `no server answers at ${connection.url}` },
+      2,
     );
-    return 2;
   }
-  const answer = (await response.json()) as Problem;
-  if (response.ok) {
-    terminal.out(JSON.stringify(answer, null, 2));
+}
+
+/** Shows an answer: exit 0 on success; a refusal in the words of the server, with what it points at, and exit 1. */
+export function tellAnswer(
+  { ok, status, body }: ServerAnswer,
+  terminal: Terminal,
+  show: (body: unknown) => void,
+): number {
+  if (ok) {
+    show(body);
     return 0;
   }
-  terminal.err(`${answer.code ?? String(response.status)}: ${answer.title ?? ''}`);
-  if (answer.detail !== undefined) terminal.err(answer.detail);
-  for (const { pointer = '', code = '' } of answer.errors ?? []) terminal.err(`  ${pointer}: ${code}`);
+  const { code, title = '', detail, errors = [] } = body as Problem;
+  terminal.err(`${code ?? String(status)}: ${title}`);
+  if (detail !== undefined) terminal.err(detail);
+  for (const each of errors) {
+    terminal.err(`  ${each.pointer ?? each.parameter ?? ''}: ${each.detail ?? each.code ?? ''}`);
+  }
   return 1;
 }

@@ -1,72 +1,58 @@
-import { isCommandName } from '#contracts';
-import { parseArgs } from 'node:util';
+import { argumentsSchema, COMMAND_NAMES, isCommandName } from '#contracts';
+import { randomUUID } from 'node:crypto';
 import { BadUsage } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
-import { request } from './client.js';
+import { ask, tellAnswer } from './client.js';
 import { CONNECTION_OPTIONS, connectionOf } from './connection.js';
+import { argumentsOf } from './settings.js';
+import { readWords } from './words.js';
+
+const OPTIONS = {
+  ...CONNECTION_OPTIONS,
+  alliance: { type: 'string' },
+  as: { type: 'string' },
+  key: { type: 'string' },
+  set: { type: 'string', multiple: true },
+} as const;
 
 /** `collegium do <Command>`: one command through the uniform door of a running server. */
 export const doCommand: Subcommand = {
   name: 'do',
-  summary: { fr: 'envoie une commande au serveur', en: 'sends a command to the server' },
+  summary: {
+    fr: 'envoie une commande au serveur ; la même --key redonne la première réponse',
+    en: 'sends a command to the server; the same --key gives the first answer again',
+  },
   usage: {
-    fr: 'collegium do <Commande> [--alliance A] [--as mandate/<id>] [--set clé=valeur …] [--url U] [--token-file F]',
-    en: 'collegium do <Command> [--alliance A] [--as mandate/<id>] [--set key=value …] [--url U] [--token-file F]',
+    fr: 'collegium do <Commande> [--alliance A] [--as mandate/<id>] [--set clé=valeur …]\n       [--key K] [--url U] [--token-file F]',
+    en: 'collegium do <Command> [--alliance A] [--as mandate/<id>] [--set key=value …]\n       [--key K] [--url U] [--token-file F]',
   },
   async run(args, terminal) {
-    const { name, alliance, as, set, ...connection } = read(args);
-    const body = argumentsOf(set);
-    const forming = name === 'FormAlliance';
-    if (!forming && alliance === undefined)
+    const { name, alliance, as, key, set, ...connection } = read(args);
+    const body = argumentsOf(set ?? [], argumentsSchema(name));
+    const isForming = name === 'FormAlliance';
+    if (!isForming && alliance === undefined) {
       throw new BadUsage({ fr: '--alliance est nécessaire', en: '--alliance is needed' });
-    const path = forming ? '/v1/alliances' : `/v1/alliances/${String(alliance)}/commands`;
-    return request(connectionOf(connection), 'POST', path, {
-      body: forming ? body : { name, arguments: body },
+    }
+    const answer = await ask(connectionOf(connection), {
+      method: 'POST',
+      path: isForming ? '/v1/alliances' : `/v1/alliances/${encodeURIComponent(alliance ?? '')}/commands`,
+      language: terminal.language,
+      body: isForming ? body : { name, arguments: body },
       actingAs: as,
-      terminal,
+      key: key ?? randomUUID(),
+    });
+    return tellAnswer(answer, terminal, (receipt) => {
+      terminal.out(JSON.stringify(receipt, null, 2));
     });
   },
 };
 
 function read(args: readonly string[]) {
-  const options = {
-    ...CONNECTION_OPTIONS,
-    alliance: { type: 'string' },
-    as: { type: 'string' },
-    set: { type: 'string', multiple: true },
-  } as const;
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch {
-    throw new BadUsage({ fr: 'option inconnue', en: 'unknown option' });
+  const { values, positionals } = readWords(args, OPTIONS);
+  const [name = '', ...more] = positionals;
+  if (!isCommandName(name) || more.length > 0) {
+    const names = COMMAND_NAMES.join(' ');
+    throw new BadUsage({ fr: `une commande parmi : ${names}`, en: `one command of: ${names}` });
   }
-  const [name = ''] = parsed.positionals;
-  if (!isCommandName(name)) throw new BadUsage({ fr: 'aucune commande de ce nom', en: 'no command of that name' });
-  return { name, ...parsed.values };
-}
-
-/** `a.b=c` sets member b of a. A value that is JSON (a list, an object, a number, true) is taken as such, else as text. */
-export function argumentsOf(settings: readonly string[] = []): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
-  for (const setting of settings) {
-    const [, path = '', value = ''] = /^([A-Za-z][A-Za-z.]{0,80})=([\s\S]*)$/.exec(setting) ?? [];
-    if (path === '') throw new BadUsage({ fr: '--set clé=valeur', en: '--set key=value' });
-    const names = path.split('.');
-    const last = names.pop() ?? '';
-    let place = body;
-    for (const name of names) place = (place[name] ??= {}) as Record<string, unknown>;
-    place[last] = valueOf(value);
-  }
-  return body;
-}
-
-function valueOf(text: string): unknown {
-  try {
-    const value = JSON.parse(text) as unknown;
-    // "0123" is text and "12" may be an amount, which is a decimal string: only structures, flags and null are taken.
-    return typeof value === 'object' || typeof value === 'boolean' ? value : text;
-  } catch {
-    return text;
-  }
+  return { name, ...values };
 }

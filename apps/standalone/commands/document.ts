@@ -1,13 +1,12 @@
 import { documentHash } from '#engine';
 import { isId, sha256 } from '#kernel';
-import type { Id } from '#kernel';
 import { readEntry } from '#ledger';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { BadUsage } from '../subcommand.js';
+import { BadUsage, cannotRead, say } from '../subcommand.js';
 import type { Subcommand, Terminal } from '../subcommand.js';
-import { DATA_FOLDER, withStore } from './data-folder.js';
+import { DATA_OPTION, folderOf, withStore } from './data-folder.js';
+import { readWords } from './words.js';
 
 /**
  * `collegium document seal FILE`: the SHA-256 to send, and a salted hash as the ledger would hold it, with its key.
@@ -21,55 +20,39 @@ export const documentCommand: Subcommand = {
     en: 'makes or checks the salted hash of a document',
   },
   usage: {
-    fr: 'collegium document seal FICHIER | check FICHIER <alliance/seq/événement/champ | empreinte:clé> [--data DOSSIER]',
-    en: 'collegium document seal FILE | check FILE <alliance/seq/event/field | hash:key> [--data FOLDER]',
+    fr: 'collegium document seal FICHIER | check FICHIER <référence> [--data DOSSIER]\n       référence : alliance/seq/événement/champ, ou empreinte:clé',
+    en: 'collegium document seal FILE | check FILE <reference> [--data FOLDER]\n       reference: alliance/seq/event/field, or hash:key',
   },
   async run(args, terminal) {
     const { act, file, reference, data } = read(args);
     const digest = digestOf(file);
-    if (digest === undefined) {
-      terminal.err({ fr: 'fichier illisible', en: 'unreadable file' }[terminal.language]);
-      return 2;
-    }
     if (act === 'seal') return seal(digest, terminal);
     const held = parseHeld(reference) ?? (await heldInFolder(reference, data));
     if (!held) {
-      terminal.err(
-        { fr: 'référence inconnue, ou clé effacée', en: 'unknown reference, or its key was erased' }[terminal.language],
-      );
-      return 2;
+      throw cannotRead(reference, { fr: 'référence inconnue, ou clé effacée', en: 'unknown, or its key was erased' });
     }
-    const same = held.hashes.includes(documentHash(held.key, digest));
-    terminal.out(
-      same
-        ? { fr: 'c’est ce document', en: 'this is the document' }[terminal.language]
-        : { fr: 'ce n’est pas ce document', en: 'this is not the document' }[terminal.language],
-    );
-    return same ? 0 : 1;
+    const isSame = held.hashes.includes(documentHash(held.key, digest));
+    if (isSame) say(terminal, { fr: 'c’est ce document', en: 'this is the document' });
+    else say(terminal, { fr: 'ce n’est pas ce document', en: 'this is not the document' });
+    return isSame ? 0 : 1;
   },
 };
 
 function read(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { data: { type: 'string', default: DATA_FOLDER } },
-    });
-    const [act, file, reference = ''] = positionals;
-    const whole = act === 'seal' ? positionals.length === 2 : act === 'check' && positionals.length === 3;
-    if (whole && file !== undefined) return { act, file, reference, data: values.data };
-  } catch {
-    // Told below, as for missing words.
+  const { values, positionals } = readWords(args, DATA_OPTION);
+  const [act, file, reference = ''] = positionals;
+  const isWhole = act === 'seal' ? positionals.length === 2 : act === 'check' && positionals.length === 3;
+  if (!isWhole || file === undefined) {
+    throw new BadUsage({ fr: 'seal FICHIER, ou check FICHIER référence', en: 'seal FILE, or check FILE reference' });
   }
-  throw new BadUsage({ fr: 'seal FICHIER, ou check FICHIER référence', en: 'seal FILE, or check FILE reference' });
+  return { act, file, reference, data: folderOf(values) };
 }
 
-function digestOf(file: string): string | undefined {
+function digestOf(file: string): string {
   try {
     return sha256(readFileSync(file));
   } catch {
-    return undefined;
+    throw cannotRead(file);
   }
 }
 
@@ -96,10 +79,10 @@ async function heldInFolder(reference: string, data: string): Promise<Held | und
     /^([a-z2-7]{26})\/(\d{1,9})\/(\d{1,2})\/([A-Za-z]{1,40})$/.exec(reference) ?? [];
   if (!isId(alliance)) return undefined;
   return withStore(data, async (store) => {
-    const [stored] = await store.read(alliance as Id, Number(seq), 1);
+    const [stored] = await store.read(alliance, Number(seq), 1);
     const recorded = stored && readEntry(stored.body).events[Number(event)];
     const value = (recorded?.data as Readonly<Record<string, unknown>> | undefined)?.[field];
-    const opening = await store.opening(alliance as Id, Number(seq), Number(event), `${field}Key`);
+    const opening = await store.opening(alliance, Number(seq), Number(event), `${field}Key`);
     if (value === undefined || !opening) return undefined;
     return { hashes: [value].flat() as string[], key: JSON.parse(opening.payload) as string };
   });

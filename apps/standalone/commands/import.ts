@@ -1,51 +1,75 @@
-import { BadLine, bodiesOf, importLedger, ImportConflict, readOpenings, verifyLedger } from '#transparency';
-import { parseArgs } from 'node:util';
-import { BadUsage } from '../subcommand.js';
-import type { Subcommand, Terminal } from '../subcommand.js';
-import { DATA_FOLDER, withLockedStore } from './data-folder.js';
+import type { Id } from '#kernel';
+import { readEntry } from '#ledger';
+import type { LedgerStore, Opening } from '#ledger';
+import { bodiesOf, importLedger, ImportConflict, readOpenings, storedEntries, verifyLedger } from '#transparency';
+import { BadUsage, GivenUp, say } from '../subcommand.js';
+import type { Subcommand, Texts } from '../subcommand.js';
+import { DATA_OPTION, folderOf, withLockedStore } from './data-folder.js';
+import { assertLedgerFile, readingFile } from './ledger-file.js';
+import { progressOf } from './verdict-text.js';
+import { readWords } from './words.js';
 
 /** `collegium import`: verifies a copy, then puts it into a data folder; the head hash is the same on this side. */
 export const importCommand: Subcommand = {
   name: 'import',
-  summary: { fr: 'reprend le registre d’une alliance', en: 'takes in the ledger of an alliance' },
+  summary: {
+    fr: 'vérifie puis reprend le registre d’une alliance',
+    en: 'verifies and takes in the ledger of an alliance',
+  },
   usage: {
     fr: 'collegium import <fichier de registre> [--data DOSSIER] [--openings F]',
     en: 'collegium import <ledger file> [--data FOLDER] [--openings F]',
   },
   async run(args, terminal) {
     const { file, data, openings } = read(args);
-    try {
-      const given = openings === undefined ? new Map<number, never[]>() : await readOpenings(openings);
-      const verdict = await verifyLedger(bodiesOf(file), { openingsOf: (seq) => given.get(seq) ?? [] });
-      if (verdict.fault ?? !verdict.head) return refused(terminal, verdict.fault?.word ?? 'unreadable');
-      await withLockedStore(data, (store) => importLedger(store, bodiesOf(file), given));
-      terminal.out(`head: ${String(verdict.head.seq)}:${verdict.head.hash}`);
-      const missing = verdict.openings === 'not given' ? 0 : verdict.openings.missing;
-      terminal.out(
-        { fr: `textes absents: ${String(missing)}`, en: `texts missing: ${String(missing)}` }[terminal.language],
-      );
-      return 0;
-    } catch (error) {
-      if (error instanceof ImportConflict) return refused(terminal, `gap or fork at ${String(error.seq)}`);
-      if (error instanceof BadLine) return refused(terminal, error.message);
-      throw error;
-    }
+    await assertLedgerFile(file);
+    const given: ReadonlyMap<number, readonly Opening[]> =
+      openings === undefined ? new Map() : await readingFile(openings, () => readOpenings(openings));
+    const { head, alliance, fault } = await verifyLedger(bodiesOf(file), {
+      openingsOf: (seq) => given.get(seq) ?? [],
+      onEntry: progressOf(terminal),
+    });
+    if (fault) throw refused({ fr: fault.word, en: fault.word }, fault.seq);
+    if (!head || !alliance) throw refused({ fr: 'vide', en: 'empty' }, 0);
+    await withLockedStore(data, async (store) => {
+      await put(store, file, given);
+      const missing = String(await missingTexts(store, alliance));
+      terminal.out(`alliance: ${alliance}`);
+      terminal.out(`head: ${String(head.seq)}:${head.hash}`);
+      say(terminal, { fr: `textes absents: ${missing}`, en: `texts missing: ${missing}` });
+    });
+    return 0;
   },
 };
 
-function refused(terminal: Terminal, reason: string): number {
-  terminal.err(`${{ fr: 'refusé', en: 'refused' }[terminal.language]}: ${reason}`);
-  return 1;
+async function put(store: LedgerStore, file: string, openings: ReadonlyMap<number, readonly Opening[]>): Promise<void> {
+  try {
+    await importLedger(store, bodiesOf(file), openings);
+  } catch (fault) {
+    if (!(fault instanceof ImportConflict)) throw fault;
+    throw refused({ fr: 'le dossier a une autre suite', en: 'the folder has another continuation' }, fault.seq);
+  }
+}
+
+/** Sealed values of which this side has no text: erased before, or not given. */
+async function missingTexts(store: LedgerStore, alliance: Id): Promise<number> {
+  let missing = 0;
+  for await (const { body, seq } of storedEntries(store, alliance)) {
+    for (const { sealed = {} } of readEntry(body).events) missing += Object.keys(sealed).length;
+    missing -= (await store.openings(alliance, seq, seq)).length;
+  }
+  return missing;
+}
+
+function refused({ fr, en }: Texts, seq: number): GivenUp {
+  return new GivenUp({ fr: `refusé : ${fr} (seq ${String(seq)})`, en: `refused: ${en} (seq ${String(seq)})` }, 1);
 }
 
 function read(args: readonly string[]) {
-  try {
-    const options = { data: { type: 'string', default: DATA_FOLDER }, openings: { type: 'string' } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-    const [file] = positionals;
-    if (file !== undefined && positionals.length === 1) return { file, ...values };
-  } catch {
-    // Told below, as for a missing file.
+  const { values, positionals } = readWords(args, { ...DATA_OPTION, openings: { type: 'string' } });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) {
+    throw new BadUsage({ fr: 'un fichier de registre', en: 'one ledger file' });
   }
-  throw new BadUsage({ fr: 'un fichier de registre', en: 'one ledger file' });
+  return { file, openings: values.openings, data: folderOf(values) };
 }

@@ -1,10 +1,12 @@
+import type { IdentityStore } from '#identity';
 import { isId } from '#kernel';
-import { BadUsage } from '../subcommand.js';
-import type { Subcommand } from '../subcommand.js';
-import { parseArgs } from 'node:util';
-import { DATA_FOLDER, withIdentity } from './data-folder.js';
+import type { Id } from '#kernel';
+import { writeFileSync } from 'node:fs';
+import { BadUsage, GivenUp } from '../subcommand.js';
+import type { Subcommand, Terminal } from '../subcommand.js';
+import { DATA_OPTION, folderOf, withIdentity } from './data-folder.js';
+import { readWords } from './words.js';
 
-const OPTIONS = { data: { type: 'string', default: DATA_FOLDER } } as const;
 const MAX_LABEL = 200;
 
 /** `collegium person create <label>`: a person at this instance; works while the server runs. */
@@ -16,18 +18,14 @@ export const personCommand: Subcommand = {
     en: 'collegium person create <name> | list [--data FOLDER]',
   },
   run(args, terminal) {
-    const { positionals, data } = read(args);
+    const { positionals, values } = readWords(args, DATA_OPTION);
     const [act, label, ...more] = positionals;
-    return withIdentity(data, (identity) => {
-      if (act === 'list' && label === undefined) {
+    const isWhole = act === 'list' ? label === undefined : act === 'create' && isLabel(label) && more.length === 0;
+    if (!isWhole) throw new BadUsage({ fr: 'create <nom>, ou list', en: 'create <name>, or list' });
+    return withIdentity(folderOf(values), (identity) => {
+      if (label === undefined)
         for (const account of identity.accounts()) terminal.out(`${account.id}  ${account.label}`);
-        return 0;
-      }
-      if (act !== 'create' || label === undefined || more.length > 0 || label.length > MAX_LABEL) {
-        throw new BadUsage({ fr: 'create <nom>, ou list', en: 'create <name>, or list' });
-      }
-      const account = identity.createAccount(label);
-      terminal.out(`person: ${account.id}`);
+      else terminal.out(`person: ${identity.createAccount(label).id}`);
       return 0;
     });
   },
@@ -36,33 +34,54 @@ export const personCommand: Subcommand = {
 /** `collegium token create <person>`: prints a token once, and the `personRef` to name in a mandate. */
 export const tokenCommand: Subcommand = {
   name: 'token',
-  summary: { fr: 'crée un jeton d’accès pour une personne', en: 'creates an access token for a person' },
+  summary: {
+    fr: 'crée un jeton d’accès, montré une seule fois ; --token-file le range dans un fichier',
+    en: 'creates an access token, shown once; --token-file puts it into a file',
+  },
   usage: {
-    fr: 'collegium token create <personne> [--data DOSSIER]',
-    en: 'collegium token create <person> [--data FOLDER]',
+    fr: 'collegium token create <personne> [--token-file F] [--data DOSSIER]',
+    en: 'collegium token create <person> [--token-file F] [--data FOLDER]',
   },
   run(args, terminal) {
-    const { positionals, data } = read(args);
-    const [act, person] = positionals;
-    if (act !== 'create' || !isId(person)) throw new BadUsage({ fr: 'create <personne>', en: 'create <person>' });
-    return withIdentity(data, (identity) => {
-      if (!identity.account(person)) {
-        terminal.err({ fr: 'aucune personne de ce nom ici', en: 'no such person here' }[terminal.language]);
-        return 1;
-      }
-      const { token, personRef } = identity.createToken(person);
-      terminal.out(`token: ${token}`);
-      terminal.out(`personRef: ${personRef}`);
+    const { positionals, values } = readWords(args, { ...DATA_OPTION, 'token-file': { type: 'string' } });
+    const [act, person, ...more] = positionals;
+    if (act !== 'create' || !isId(person) || more.length > 0) {
+      throw new BadUsage({ fr: 'create <personne>', en: 'create <person>' });
+    }
+    return withIdentity(folderOf(values), (identity) => {
+      createToken(identity, person, { file: values['token-file'], terminal });
       return 0;
     });
   },
 };
 
-function read(args: readonly string[]) {
+function isLabel(label: string | undefined): boolean {
+  return label !== undefined && label.trim() !== '' && label.length <= MAX_LABEL;
+}
+
+function createToken(
+  identity: IdentityStore,
+  person: Id,
+  { file, terminal }: { readonly file: string | undefined; readonly terminal: Terminal },
+): void {
+  if (!identity.account(person)) {
+    throw new GivenUp({ fr: 'aucune personne de ce nom ici', en: 'no such person here' }, 1);
+  }
+  if (file !== undefined) writeNew(file, '');
+  const { token, personRef } = identity.createToken(person);
+  if (file === undefined) terminal.out(`token: ${token}`);
+  else writeFileSync(file, `${token}\n`);
+  terminal.out(`personRef: ${personRef}`);
+}
+
+/** For its owner's eyes alone, and never over another token. */
+function writeNew(file: string, text: string): void {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
-    return { positionals, ...values };
+    writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
   } catch {
-    throw new BadUsage({ fr: 'option inconnue', en: 'unknown option' });
+    throw new GivenUp(
+      { fr: `${file} existe déjà, ou ne peut être écrit`, en: `${file} exists, or cannot be written` },
+      1,
+    );
   }
 }

@@ -1,11 +1,10 @@
 import { canonicalJson } from '#kernel';
-import type { Json } from '#kernel';
 import { Rehearsal } from '#rehearsal';
 import { linesOf } from '#transparency';
-import { parseArgs } from 'node:util';
-import { BadUsage } from '../subcommand.js';
+import { GivenUp } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
 import { answerFromEntries } from './answer-from-entries.js';
+import { readOptions } from './words.js';
 
 /** Bytes of one line of a script, at most. */
 const MAX_LINE_BYTES = 1_000_000;
@@ -19,28 +18,27 @@ export const rehearseCommand: Subcommand = {
   },
   usage: { fr: 'collegium rehearse [--seed N] < script.ndjson', en: 'collegium rehearse [--seed N] < script.ndjson' },
   async run(args, terminal) {
-    const rehearsal = new Rehearsal(seedOf(args), answerFromEntries);
+    const { seed } = readOptions(args, { seed: { type: 'string', default: '1' } });
+    const rehearsal = new Rehearsal(seed, answerFromEntries);
     let number = 0;
     for await (const bytes of linesOf(terminal.input, MAX_LINE_BYTES)) {
       number++;
       const text = Buffer.from(bytes).toString('utf8').trim();
       if (text === '') continue;
       const answer = await rehearsal.play(text);
-      if ('fault' in answer) {
-        const line = { fr: 'ligne', en: 'line' }[terminal.language];
-        terminal.err(`${line} ${String(number)}: ${String(answer['pointer']) || '/'}: ${String(answer['fault'])}`);
-        return 2;
-      }
-      terminal.out(canonicalJson({ ...answer, line: number } as Json));
+      if ('fault' in answer) throw badLine(number, answer as unknown as { pointer: string; fault: string });
+      await terminal.pour(canonicalJson({ ...answer, line: number }));
     }
     return 0;
   },
 };
 
-function seedOf(args: readonly string[]): string {
-  try {
-    return parseArgs({ args: [...args], options: { seed: { type: 'string', default: '1' } } }).values.seed;
-  } catch {
-    throw new BadUsage({ fr: 'seule l’option --seed est connue', en: 'the only option is --seed' });
-  }
+function badLine(number: number, { pointer, fault }: { readonly pointer: string; readonly fault: string }): GivenUp {
+  return new GivenUp(
+    {
+      fr: `ligne ${String(number)}, ${pointer || '(toute la ligne)'} : ${fault}`,
+      en: `line ${String(number)}, ${pointer || '(whole line)'}: ${fault}`,
+    },
+    2,
+  );
 }

@@ -1,15 +1,16 @@
 import { FolderInUse } from '#ledger-sqlite';
 import { configurationOfProcess, makeLog } from '#platform';
 import type { Configuration } from '#platform';
-import { parseArgs } from 'node:util';
 import { openFolder } from '../adapters.js';
 import type { Adapters } from '../adapters.js';
 import { checkClock, ClockSuspect } from '../clock-check.js';
 import { createServer } from '../create-server.js';
 import type { Server } from '../create-server.js';
 import { stopAsked } from '../stop.js';
-import { BadUsage, say } from '../subcommand.js';
+import { BadUsage, GivenUp, say } from '../subcommand.js';
 import type { Subcommand, Terminal } from '../subcommand.js';
+import { inUse } from './data-folder.js';
+import { readOptions } from './words.js';
 
 /** A stop that lasts longer is cut short. */
 const STOP_WITHIN_MS = 5_000;
@@ -31,25 +32,26 @@ export const serveCommand: Subcommand = {
   },
   async run(args, terminal) {
     const { configuration, clockIsRight } = read(args);
-    try {
-      const adapters = await openFolder(configuration.dataFolder);
-      if (!clockIsRight) await assertClock(adapters);
-      return await serve(adapters, configuration, terminal);
-    } catch (fault) {
-      if (fault instanceof FolderInUse) terminal.err(inUse(configuration.dataFolder)[terminal.language]);
-      else if (fault instanceof ClockSuspect) terminal.err(suspect(fault)[terminal.language]);
-      else throw fault;
-      return 1;
-    }
+    const adapters = await opened(configuration.dataFolder);
+    if (!clockIsRight) await assertClock(adapters);
+    return await serve(adapters, configuration, terminal);
   },
 };
+
+async function opened(folder: string): Promise<Adapters> {
+  try {
+    return await openFolder(folder);
+  } catch (fault) {
+    throw fault instanceof FolderInUse ? new GivenUp(inUse(folder), 1) : fault;
+  }
+}
 
 async function assertClock(adapters: Adapters): Promise<void> {
   try {
     await checkClock(adapters.ledgerStore, adapters.clock.now());
   } catch (fault) {
     await adapters.close();
-    throw fault;
+    throw fault instanceof ClockSuspect ? new GivenUp(suspect(fault), 1) : fault;
   }
 }
 
@@ -57,11 +59,27 @@ async function serve(adapters: Adapters, configuration: Configuration, terminal:
   const { host, port, logLevel } = configuration;
   const asked = stopAsked();
   const server = await createServer(adapters, { log: makeLog(logLevel), hosts: [`${host}:${String(port)}`] });
-  await server.app.listen({ host, port });
+  await listen(server, { host, port });
   greet(await server.app.getUrl(), configuration.dataFolder, terminal);
   await asked;
   await closeInTime(server);
   return 0;
+}
+
+/** An address that is taken, or is none of this machine, is told in words. */
+async function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+  try {
+    await server.app.listen({ host, port });
+  } catch (fault) {
+    await server.close();
+    const { code = '' } = fault as NodeJS.ErrnoException;
+    if (!['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'].includes(code)) throw fault;
+    const place = `${host}:${String(port)} (${code})`;
+    throw new GivenUp(
+      { fr: `impossible d’écouter sur ${place} ; choisissez --port`, en: `cannot listen on ${place}; choose --port` },
+      1,
+    );
+  }
 }
 
 /** What is not done in time is abandoned: nothing acknowledged can be lost by it. */
@@ -87,13 +105,6 @@ function greet(url: string, folder: string, terminal: Terminal): void {
   say(terminal, { fr: `  les commandes : ${url}/v1/commands`, en: `  the commands: ${url}/v1/commands` });
 }
 
-function inUse(folder: string) {
-  return {
-    fr: `collegium : un autre processus utilise déjà ${folder} ; arrêtez-le d'abord, ou choisissez --data.`,
-    en: `collegium: another process already uses ${folder}; stop it first, or choose --data.`,
-  };
-}
-
 function suspect({ now, newest }: ClockSuspect) {
   return {
     fr: `CLOCK_SUSPECT : cette machine dit ${now}, la dernière inscription est du ${newest}. Si l'heure est juste : --clock-is-right.`,
@@ -103,19 +114,11 @@ function suspect({ now, newest }: ClockSuspect) {
 
 function read(args: readonly string[]): { readonly configuration: Configuration; readonly clockIsRight: boolean } {
   const base = configurationOfProcess();
-  const { data, host, port, 'clock-is-right': clockIsRight } = parsed(args);
+  const { data, host, port, 'clock-is-right': clockIsRight } = readOptions(args, OPTIONS);
   const number = port === undefined ? base.port : Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new BadUsage({ fr: '--port : de 0 à 65535', en: '--port: 0 to 65535' });
   }
   const configuration = { ...base, dataFolder: data ?? base.dataFolder, host: host ?? base.host, port: number };
   return { configuration, clockIsRight };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values;
-  } catch {
-    throw new BadUsage({ fr: 'option inconnue', en: 'unknown option' });
-  }
 }

@@ -1,17 +1,17 @@
+import { isId } from '#kernel';
 import type { Id } from '#kernel';
-import { bodiesOf, BadLine, readOpenings, storedAlliances, storedBodies, verifyLedger } from '#transparency';
+import type { LedgerStore, Opening } from '#ledger';
+import { bodiesOf, readOpenings, storedAlliances, storedBodies, verifyLedger } from '#transparency';
 import type { Verdict, VerifyOptions } from '#transparency';
 import { statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { BadUsage } from '../subcommand.js';
+import { BadUsage, cannotRead } from '../subcommand.js';
 import type { Subcommand, Terminal } from '../subcommand.js';
-import { withStore } from './data-folder.js';
+import { onlyAlliance, withStore } from './data-folder.js';
+import { assertLedgerFile, readingFile } from './ledger-file.js';
+import { progressOf, tellVerdict } from './verdict-text.js';
+import { readWords } from './words.js';
 
-interface Options {
-  readonly target: string;
-  readonly openings?: string;
-  readonly head?: { readonly seq: number; readonly hash: string };
-}
+type Given = Required<Pick<VerifyOptions, 'openingsOf'>> | undefined;
 
 /** `collegium verify`: exit 0 when all holds, 1 at a fault, 2 when it cannot be read. */
 export const verifyCommand: Subcommand = {
@@ -21,110 +21,94 @@ export const verifyCommand: Subcommand = {
     en: 'verifies a ledger: chain, sealed text, and every rule run again',
   },
   usage: {
-    fr: 'collegium verify <dossier de données | fichier de registre> [--openings F] [--head seq:hash]',
-    en: 'collegium verify <data folder | ledger file> [--openings F] [--head seq:hash]',
+    fr: 'collegium verify <dossier de données | fichier de registre> [--openings F] [--head seq:hash]\n       [--alliance A]',
+    en: 'collegium verify <data folder | ledger file> [--openings F] [--head seq:hash]\n       [--alliance A]',
   },
   async run(args, terminal) {
     const options = read(args);
-    const kind = kindOf(options.target);
-    if (kind === undefined) {
-      terminal.err({ fr: 'illisible : rien à cet endroit', en: 'cannot read: nothing there' }[terminal.language]);
-      return 2;
-    }
-    try {
-      return kind === 'folder' ? await verifyFolder(options, terminal) : await verifyFile(options, terminal);
-    } catch (error) {
-      const reason =
-        error instanceof BadLine
-          ? error.message
-          : { fr: 'fichier illisible', en: 'unreadable file' }[terminal.language];
-      terminal.err(`${{ fr: 'illisible', en: 'cannot read' }[terminal.language]}: ${reason}`);
-      return 2;
-    }
+    const found = statSync(options.target, { throwIfNoEntry: false });
+    if (!found) throw cannotRead(options.target, { fr: 'rien à cet endroit', en: 'nothing there' });
+    const given = await openingsOf(options);
+    return found.isDirectory() ? verifyFolder(options, given, terminal) : verifyFile(options, given, terminal);
   },
 };
 
-function read(args: readonly string[]): Options {
-  const { values, positionals } = parse(args);
+type Options = ReturnType<typeof read>;
+
+function read(args: readonly string[]) {
+  const strings = { openings: { type: 'string' }, head: { type: 'string' }, alliance: { type: 'string' } } as const;
+  const { values, positionals } = readWords(args, strings);
   const [target, ...more] = positionals;
-  if (target === undefined || more.length > 0)
+  if (target === undefined || more.length > 0) {
     throw new BadUsage({ fr: 'un dossier ou un fichier, un seul', en: 'one folder or file' });
-  const head = values.head === undefined ? undefined : /^(\d{1,15}):([A-Za-z0-9+/]{43}=)$/.exec(values.head);
-  if (head === null) throw new BadUsage({ fr: '--head est seq:hash', en: '--head is seq:hash' });
+  }
+  if (values.alliance !== undefined && !isId(values.alliance)) {
+    throw new BadUsage({ fr: '--alliance : 26 caractères', en: '--alliance: 26 characters' });
+  }
   return {
     target,
-    ...(values.openings === undefined ? {} : { openings: values.openings }),
-    ...(head ? { head: { seq: Number(head[1]), hash: head[2] ?? '' } } : {}),
+    openings: values.openings,
+    alliance: values.alliance,
+    head: readHead(values.head),
   };
 }
 
-function parse(args: readonly string[]): { values: { openings?: string; head?: string }; positionals: string[] } {
-  try {
-    const options = { openings: { type: 'string' }, head: { type: 'string' } } as const;
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch {
-    throw new BadUsage({ fr: 'option inconnue', en: 'unknown option' });
-  }
+function readHead(text: string | undefined): VerifyOptions['head'] {
+  if (text === undefined) return undefined;
+  const [, seq, hash] = /^(\d{1,15}):([A-Za-z0-9+/]{43}=)$/.exec(text) ?? [];
+  if (hash === undefined) throw new BadUsage({ fr: '--head est seq:hash', en: '--head is seq:hash' });
+  return { seq: Number(seq), hash };
 }
 
-function kindOf(target: string): 'folder' | 'file' | undefined {
-  const found = statSync(target, { throwIfNoEntry: false });
-  return found && (found.isDirectory() ? 'folder' : 'file');
+async function openingsOf({ openings }: Options): Promise<Given> {
+  if (openings === undefined) return undefined;
+  const given: ReadonlyMap<number, readonly Opening[]> = await readingFile(openings, () => readOpenings(openings));
+  return { openingsOf: (seq) => given.get(seq) ?? [] };
 }
 
-async function verifyFile({ target, openings, head }: Options, terminal: Terminal): Promise<number> {
-  const given = openings === undefined ? undefined : await readOpenings(openings);
-  const verdict = await verifyLedger(bodiesOf(target), {
-    ...(head ? { head } : {}),
-    ...(given ? { openingsOf: (seq) => given.get(seq) ?? [] } : {}),
-    onEntry: progressOf(terminal),
-  });
-  return tell(verdict, terminal);
+async function verifyFile({ target, head, alliance }: Options, given: Given, terminal: Terminal): Promise<number> {
+  await assertLedgerFile(target);
+  const options = { ...(head ? { head } : {}), ...given, onEntry: progressOf(terminal) };
+  const verdict = await verifyLedger(bodiesOf(target), options);
+  if (alliance !== undefined && verdict.alliance !== alliance) throw noAlliance(target);
+  return tellVerdict(verdict, terminal);
 }
 
-/** Every alliance of a data folder; its own openings are checked unless others are given. */
-async function verifyFolder({ target, openings, head }: Options, terminal: Terminal): Promise<number> {
-  const given = openings === undefined ? undefined : await readOpenings(openings);
+/** Every alliance of a data folder, or the one named; its own openings are checked unless others are given. */
+async function verifyFolder(options: Options, given: Given, terminal: Terminal): Promise<number> {
+  const { target, head, alliance } = options;
   return withStore(target, async (store) => {
-    let code = 0;
-    for await (const alliance of storedAlliances(store)) {
-      const openingsOf: VerifyOptions['openingsOf'] = given
-        ? (seq) => given.get(seq) ?? []
-        : (seq) => store.openings(alliance, seq, seq);
-      const options = { ...(head ? { head } : {}), openingsOf, onEntry: progressOf(terminal) };
-      code = Math.max(code, tell(await verifyLedger(storedBodies(store, alliance), options), terminal, alliance));
+    const named = alliance ?? (await onlyAlliance(store));
+    if (named === undefined && (head ?? given)) {
+      throw new BadUsage({
+        fr: 'plusieurs alliances, ou aucune : --alliance dit de laquelle il s’agit',
+        en: 'several alliances, or none: --alliance says which one is meant',
+      });
     }
+    if (named !== undefined && !(await store.head(named))) throw noAlliance(target);
+    let [code, count] = [0, 0];
+    for await (const each of named === undefined ? storedAlliances(store) : [named]) {
+      code = Math.max(code, tellVerdict(await verifyStored(store, each, { head, given, terminal }), terminal, each));
+      count += 1;
+    }
+    if (count === 0) terminal.out('alliances: 0');
     return code;
   });
 }
 
-function progressOf(terminal: Terminal): (seq: number) => void {
-  return (seq) => {
-    if (seq % 1000 === 999) terminal.progress(String(seq + 1));
-  };
+function verifyStored(
+  store: LedgerStore,
+  alliance: Id,
+  { head, given, terminal }: { head: VerifyOptions['head']; given: Given; terminal: Terminal },
+): Promise<Verdict> {
+  return verifyLedger(storedBodies(store, alliance), {
+    openingsOf: (seq) => store.openings(alliance, seq, seq),
+    ...(head ? { head } : {}),
+    ...given,
+    onEntry: progressOf(terminal),
+  });
 }
 
-/** The verdict in lines that a person reads and a script can split at the colon. */
-function tell(verdict: Verdict, terminal: Terminal, alliance: Id | undefined = verdict.alliance): number {
-  const { language } = terminal;
-  terminal.out(`alliance: ${alliance ?? '-'}`);
-  terminal.out(`${{ fr: 'entrées', en: 'entries' }[language]}: ${String(verdict.entries)}`);
-  if (verdict.head) terminal.out(`head: ${String(verdict.head.seq)}:${verdict.head.hash}`);
-  terminal.out(`openings: ${openingsText(verdict, language)}`);
-  if (!verdict.fault) {
-    terminal.out(`verdict: ${{ fr: 'tout est vérifié', en: 'all holds' }[language]}`);
-    return 0;
-  }
-  const { seq, word, detail } = verdict.fault;
-  terminal.out(`verdict: ${word} (seq ${String(seq)}): ${detail}`);
-  return 1;
-}
-
-function openingsText({ openings }: Verdict, language: Terminal['language']): string {
-  if (openings === 'not given') return openings;
-  const { checked, missing } = openings;
-  return {
-    fr: `${String(checked)} vérifiés, ${String(missing)} absents`,
-    en: `${String(checked)} checked, ${String(missing)} missing`,
-  }[language];
+function noAlliance(target: string) {
+  return cannotRead(target, { fr: 'aucune alliance de ce nom', en: 'no such alliance' });
 }

@@ -1,0 +1,20 @@
+import type { Subcommand } from './subcommand.js';
+
+/** Each subcommand is loaded when it is called: one that reads a file need not load the server. */
+export const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = {
+  serve: async () => (await import('./commands/serve.js')).serveCommand,
+  demo: async () => (await import('./commands/demo.js')).demoCommand,
+  person: async () => (await import('./commands/person.js')).personCommand,
+  token: async () => (await import('./commands/person.js')).tokenCommand,
+  do: async () => (await import('./commands/do.js')).doCommand,
+  agenda: async () => (await import('./commands/agenda.js')).agendaCommand,
+  document: async () => (await import('./commands/document.js')).documentCommand,
+  show: async () => (await import('./commands/show.js')).showCommand,
+  verify: async () => (await import('./commands/verify.js')).verifyCommand,
+  export: async () => (await import('./commands/export.js')).exportCommand,
+  import: async () => (await import('./commands/import.js')).importCommand,
+  backup: async () => (await import('./commands/backup.js')).backupCommand,
+  restore: async () => (await import('./commands/backup.js')).restoreCommand,
+  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand,
+  rehearse: async () => (await import('./commands/rehearse.js')).rehearseCommand,
+};
