@@ -1,0 +1,76 @@
+import { OutcomeUnknown, StoreFailed } from '#ledger';
+import { setImmediate } from 'node:timers/promises';
+import { TestServer } from '../testing/test-server.js';
+
+const DAY = '2026-03-02';
+const CORRELATION = 'c'.repeat(26);
+const server = new TestServer(`${DAY}T09:00:00.000Z`);
+const { token } = server.person();
+const body = {
+  name: 'Secret name',
+  timeZone: 'Europe/Paris',
+  locale: 'fr',
+  facilitator: { name: 'F', validFrom: DAY, validTo: '2026-12-31' },
+};
+const form = (key: string) =>
+  server.send('POST', '/v1/alliances', { token, key, body, headers: { 'x-correlation-id': CORRELATION } });
+
+beforeAll(async () => {
+  await server.start();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  server.errors.length = 0;
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+test('a store without room is told as such, and nothing is recorded', async () => {
+  jest.spyOn(server.ledgerStore, 'append').mockRejectedValue(new StoreFailed('disk at /secret', 'STORAGE_FULL'));
+  const answer = await form('full');
+  expect([answer.status, answer.json.code]).toEqual([507, 'STORAGE_FULL']);
+  expect(answer.text).not.toContain('secret');
+});
+
+test('a fault of ours is answered by its correlation alone; the log has the rest under it', async () => {
+  jest.spyOn(server.ledgerStore, 'findCommand').mockRejectedValue(new Error('driver text, path /secret'));
+  const { status, json, text } = await form('broken');
+  expect([status, json.code, json['correlation']]).toEqual([500, 'INTERNAL', CORRELATION]);
+  expect(text).not.toMatch(/secret|driver|at .*\.ts/);
+  expect(server.errors.join()).toContain('driver text');
+  expect(server.errors.join()).not.toContain('Secret name');
+});
+
+test('an unknown outcome asks for a repeat under the same key, which tells what happened', async () => {
+  const append = server.ledgerStore.append.bind(server.ledgerStore);
+  jest.spyOn(server.ledgerStore, 'append').mockImplementationOnce(async (rows) => {
+    await append(rows);
+    throw new OutcomeUnknown('connection lost');
+  });
+  const first = await form('lost');
+  const again = await form('lost');
+  // The ledger looks the command up by itself; only when it cannot does the caller have to ask.
+  expect([201, 504]).toContain(first.status);
+  expect([again.status, (await server.ledgerStore.alliances(undefined, 10)).length]).toEqual([201, 1]);
+});
+
+test('no answer leaves before its entry is flushed', async () => {
+  const append = server.ledgerStore.append.bind(server.ledgerStore);
+  const flushed = Promise.withResolvers<undefined>();
+  const order: string[] = [];
+  jest.spyOn(server.ledgerStore, 'append').mockImplementation(async (rows) => {
+    order.push('written');
+    await flushed.promise;
+    order.push('flushed');
+    return await append(rows);
+  });
+  const answered = form('held').then(({ status }) => order.push(`answered ${String(status)}`));
+  for (let turns = 0; order.length === 0 && turns < 1_000; turns++) await setImmediate();
+  // A whole other request goes there and back meanwhile.
+  await server.send('GET', '/livez');
+  order.push('other answered');
+  flushed.resolve(undefined);
+  await answered;
+  expect(order).toEqual(['written', 'other answered', 'flushed', 'answered 201']);
+});
