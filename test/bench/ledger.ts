@@ -9,6 +9,8 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { atLeast, median, share, whole } from './figures.js';
+import type { Bench } from './figures.js';
 
 // Ledger appends against the raw limits of the same machine in the same run: architecture, section 8.
 
@@ -16,6 +18,8 @@ const WRITERS = 64;
 const ALLIANCES = 100;
 const ROUNDS = 3;
 const ENTRIES_PER_ROUND = 20_000;
+const LEAST_PER_SECOND = 8_000;
+const LEAST_OF_BARE = 0.6;
 /** Ids in the event of a command, so that a body has about 1 KB. */
 const FILL = 18;
 
@@ -162,32 +166,36 @@ async function flushLoop({ batches }: Round): Promise<number> {
   return perSecond;
 }
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-/** Prints the figures of the ledger, each the median of the rounds; what is compared runs in the same round. */
-export async function benchLedger(print: (line: string) => unknown): Promise<void> {
-  const rounds: { ledger: number; bare: number; raw: number; one: number; rows: number; bytes: number }[] = [];
-  await appends(ALLIANCES, ENTRIES_PER_ROUND / 4);
-  for (let n = 0; n < ROUNDS; n++) {
-    const round = await appends(ALLIANCES, ENTRIES_PER_ROUND);
-    const rows = round.batches.flat();
-    const bytes = rows.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0) / rows.length;
-    const [bare, raw] = [await bareLoop(round), await flushLoop(round)];
-    const { perSecond: one } = await appends(1, ENTRIES_PER_ROUND / 2);
-    rounds.push({ ledger: round.perSecond, bare, raw, one, rows: rows.length / round.batches.length, bytes });
-  }
-  const of = (pick: (round: (typeof rounds)[number]) => number, digits = 0) => median(rounds.map(pick)).toFixed(digits);
-  print(
-    `ledger append, ${String(WRITERS)} writers over ${String(ALLIANCES)} alliances: ${of((r) => r.ledger)} entries/s`,
-  );
-  print(`  bodies of ${of((r) => r.bytes)} bytes, ${of((r) => r.rows, 1)} entries to a flush`);
-  print(
-    `  bare node:sqlite loop: ${of((r) => r.bare)} entries/s; the ledger reaches ${of((r) => (100 * r.ledger) / r.bare)} % of it`,
-  );
-  print(
-    `  raw fdatasync loop: ${of((r) => r.raw)} entries/s; the ledger reaches ${of((r) => (100 * r.ledger) / r.raw)} % of it`,
-  );
-  print(`one alliance, ${String(WRITERS)} writers: ${of((r) => r.one)} accepted commands/s, no gap, no lost answer`);
-}
-
-if (import.meta.filename === process.argv[1]) await benchLedger((line) => process.stdout.write(`${line}\n`));
+/** Figures of the ledger, each the median of the rounds; what is compared runs in the same round. */
+export const ledger: Bench = {
+  name: 'ledger',
+  async run(print) {
+    const rounds: { ours: number; bare: number; raw: number; rows: number; bytes: number }[] = [];
+    await appends(ALLIANCES, ENTRIES_PER_ROUND / 4);
+    for (let n = 0; n < ROUNDS; n++) {
+      const round = await appends(ALLIANCES, ENTRIES_PER_ROUND);
+      const rows = round.batches.flat();
+      const bytes = rows.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0) / rows.length;
+      const [bare, raw] = [await bareLoop(round), await flushLoop(round)];
+      rounds.push({ ours: round.perSecond, bare, raw, rows: rows.length / round.batches.length, bytes });
+    }
+    const of = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
+    print(`ledger: bodies of ${whole(of((r) => r.bytes))} bytes, ${of((r) => r.rows).toFixed(1)} entries to a flush`);
+    print(`  bare node:sqlite loop ${whole(of((r) => r.bare))}/s, raw fdatasync loop ${whole(of((r) => r.raw))}/s`);
+    const what = `ledger append, ${String(WRITERS)} writers over ${String(ALLIANCES)} alliances`;
+    return [
+      atLeast(
+        what,
+        of((r) => r.ours),
+        LEAST_PER_SECOND,
+        'entries/s',
+      ),
+      share(
+        '  of a bare node:sqlite loop',
+        of((r) => r.ours / r.bare),
+        LEAST_OF_BARE,
+      ),
+      { what: '  of a raw fdatasync loop', value: `${(100 * of((r) => r.ours / r.raw)).toFixed(0)} %` },
+    ];
+  },
+};

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { median, share, whole } from '../figures.js';
+import type { Bench } from '../figures.js';
+import { inFolder } from '../folder.js';
+import { LoadChild, ServerChild } from './child.js';
+import { Connection } from './connection.js';
+import type { ClosedResult, Target } from './load.js';
+import { partsOf } from './profile.js';
+import { BODY, seed } from './seed.js';
+
+const ALLIANCES = 100;
+const CONNECTIONS = 64;
+const REQUESTS = 8_000;
+const WARM_UP = 4_000;
+const ROUNDS = 5;
+const LEAST = 0.25;
+/** Parts above this share of the command's processor time are named. */
+const NAMED_FROM = 0.1;
+
+interface Side {
+  readonly perSecond: number;
+  readonly cpuUs: number;
+  readonly mainUs: number;
+}
+
+/** The command over HTTP against the bare server on the same route, in turns. */
+export const command: Bench = {
+  name: 'command',
+  run: (print) =>
+    inFolder(async (folder) => {
+      const load = new LoadChild();
+      const server = await ServerChild.collegium(folder);
+      const targets = await seed(folder, server.port, ALLIANCES);
+      const bare = await ServerChild.bare(await receiptOf(server.port, targets));
+      const measure = async (on: ServerChild, requests = REQUESTS): Promise<Side> => {
+        const before = await on.usage();
+        const { perSecond } = await load.run(closed(on.port, targets, requests));
+        const after = await on.usage();
+        const per = (name: 'cpuUs' | 'mainUs') => (after[name] - before[name]) / requests;
+        return { perSecond, cpuUs: per('cpuUs'), mainUs: per('mainUs') };
+      };
+      for (const one of [server, bare]) await measure(one, WARM_UP);
+      const rounds: { ours: Side; bare: Side }[] = [];
+      for (let n = 0; n < ROUNDS; n++) rounds.push({ bare: await measure(bare), ours: await measure(server) });
+      await bare.stop();
+      await server.stop();
+      await profile(folder, load, targets, print);
+      await load.stop();
+      const of = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
+      const times = (side: (round: (typeof rounds)[number]) => Side) =>
+        `${whole(of((r) => side(r).cpuUs))} us (${whole(of((r) => side(r).mainUs))} us)`;
+      print(`  bare Nest + Fastify: ${whole(of((r) => r.bare.perSecond))} requests/s`);
+      const ratio = of((r) => r.ours.perSecond / r.bare.perSecond);
+      return [
+        share('DeclarePartnerObjective over HTTP, of the bare Nest + Fastify server', ratio, LEAST),
+        { what: '  commands', value: `${whole(of((r) => r.ours.perSecond))} /s` },
+        { what: '  bare requests', value: `${whole(of((r) => r.bare.perSecond))} /s` },
+        {
+          what: '  processor time of the server (event loop alone)',
+          value: `${times((r) => r.ours)} a command, ${times((r) => r.bare)} a bare request`,
+        },
+      ];
+    }),
+};
+
+function closed(port: number, targets: readonly Target[], requests: number) {
+  return { kind: 'closed', port, targets, body: BODY, requests, connections: CONNECTIONS } as const;
+}
+
+/** What the bare server answers with: a real receipt, so that both write as many bytes. */
+async function receiptOf(port: number, [target]: readonly Target[]): Promise<string> {
+  const line = await Connection.to(port);
+  const headers = `authorization: Bearer ${target?.token ?? ''}\r\nidempotency-key: once\r\n`;
+  const { body } = await line.ask('POST', target?.path ?? '', headers, BODY);
+  line.close();
+  return body;
+}
+
+/** The same load once more under the profiler, in a run of its own: a profile slows what it watches. */
+async function profile(
+  folder: string,
+  load: LoadChild,
+  targets: readonly Target[],
+  print: (line: string) => void,
+): Promise<void> {
+  const profiles = join(folder, 'profiles');
+  const server = await ServerChild.collegium(folder, ['--cpu-prof', `--cpu-prof-dir=${profiles}`]);
+  await load.run(closed(server.port, targets, WARM_UP));
+  const window: ClosedResult = await load.run(closed(server.port, targets, REQUESTS));
+  await server.stop();
+  print('where the processor time of a command goes, all threads:');
+  for (const { part, share: taken } of await partsOf(profiles, window)) {
+    print(`  ${(100 * taken).toFixed(1).padStart(5)} %  ${part}${taken >= NAMED_FROM ? '  <- above 10 %' : ''}`);
+  }
+}
