@@ -11,6 +11,6 @@ export { STATEMENT_COLUMNS, statementOf } from './domain/statement.js';
 export type { ObligationShown, PartnerStatement, StatementRow } from './domain/statement.js';
 export { whoBringsWhat } from './domain/who-brings-what.js';
 export type { Cell, WhoBringsWhat } from './domain/who-brings-what.js';
-export { contributionFacts } from './views/contribution-facts.projection.js';
+export { attestorTag, contributionFacts, docsOf, factsIn, providerTag } from './views/contribution-facts.projection.js';
 export { partnerStatement } from './views/partner-statement.view.js';
 export { whoBringsWhatView } from './views/who-brings-what.view.js';

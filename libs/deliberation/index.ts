@@ -29,7 +29,7 @@ export type { AllianceQuestions, DeliberationWorld } from './domain/world.js';
 export { decisionRegisterView } from './views/decision-register.view.js';
 export type { RegisteredDecision } from './views/decision-register.view.js';
 export { deliberationFacts } from './views/deliberation.projection.js';
-export type { DeliberationRow, ObjectionRow, RoundRow } from './views/deliberation.projection.js';
+export type { DeliberationRow, ObjectionRow, ProposalRow, RoundRow } from './views/deliberation.projection.js';
 
 type Decide = {
   readonly [N in DeliberationCommandName]: (

@@ -1,9 +1,10 @@
-import { membersView } from '#alliance';
+import { charterView, membersView } from '#alliance';
+import type { Member } from '#alliance';
 import { id } from '#contracts';
-import { contributionFacts, readAt } from '#contribution';
+import { attestorTag, contributionFacts, docsOf, factsIn, providerTag, readAt } from '#contribution';
 import { deliberationFacts } from '#deliberation';
-import type { DeliberationRow, ObjectionRow, RoundRow } from '#deliberation';
-import { addDays } from '#kernel';
+import type { DeliberationRow, ObjectionRow, ProposalRow, RoundRow } from '#deliberation';
+import { addDays, addMs, dayOf } from '#kernel';
 import type { Day, Id } from '#kernel';
 import { defineView } from '#views';
 import type { AsOf, Readers, RowReader } from '#views';
@@ -12,17 +13,16 @@ import type { AsOf, Readers, RowReader } from '#views';
 const MAX_ROWS = 10_000;
 const DAYS_AHEAD = 30;
 
-/** Something that waits for a partner. `by` is the day by which; null when there is none. */
+/** Something that waits for a partner. `by` is the last day for it; null when there is none. */
 export interface AgendaItem {
   readonly what:
     | 'sign-charter'
     | 'take-position'
     | 'confirm-resolution'
-    | 'integrate-objection'
     | 'attest-contribution'
     | 'fulfil-commitment'
     | 'mandate-ends';
-  readonly id: Id | string;
+  readonly id: Id;
   readonly by: Day | null;
 }
 
@@ -36,65 +36,103 @@ export const agendaView = defineView({
     { partnerId },
     asOf,
   ): Promise<{ readonly partnerId: Id; readonly items: readonly AgendaItem[] }> {
+    const { partners } = await membersView.answer(readers, {}, asOf);
+    const member = partners.find((one) => one.partnerId === partnerId);
     const items = [
-      ...(await ofMembership(readers, partnerId, asOf)),
-      ...(await ofRounds(readers(deliberationFacts), partnerId, asOf)),
+      ...(member ? await ofMembership(readers, member, asOf) : []),
+      ...(member?.status === 'active' ? await ofDeliberation(readers(deliberationFacts), partnerId, asOf) : []),
       ...(await ofContributions(readers, partnerId, asOf)),
     ];
     return { partnerId, items: items.sort((a, b) => compare(a.by ?? '9999', b.by ?? '9999') || compare(a.id, b.id)) };
   },
 });
 
-async function ofMembership(readers: Readers, partnerId: Id, asOf: AsOf): Promise<AgendaItem[]> {
-  const { partners } = await membersView.answer(readers, {}, asOf);
-  const member = partners.find((one) => one.partnerId === partnerId);
-  if (!member) return [];
+async function ofMembership(readers: Readers, member: Member, asOf: AsOf): Promise<AgendaItem[]> {
+  const { partnerId, mandates } = member;
   const soon = addDays(asOf.trueOn, DAYS_AHEAD);
-  const ending = member.mandates.filter(({ inForce, validTo }) => inForce && validTo !== null && validTo <= soon);
+  const signs = member.status === 'admitted' && (await isToSign(readers, member, asOf));
   return [
-    ...(member.status === 'admitted' ? [{ what: 'sign-charter' as const, id: partnerId, by: null }] : []),
-    ...ending.map(({ id: mandateId, validTo }) => ({ what: 'mandate-ends' as const, id: mandateId, by: validTo })),
+    ...(signs ? [{ what: 'sign-charter' as const, id: partnerId, by: null }] : []),
+    ...mandates.flatMap(({ id: mandateId, inForce, validTo }): AgendaItem[] =>
+      inForce && validTo !== null && validTo <= soon ? [{ what: 'mandate-ends', id: mandateId, by: validTo }] : [],
+    ),
   ];
 }
 
-async function ofRounds(rows: RowReader<DeliberationRow>, partnerId: Id, { trueOn }: AsOf): Promise<AgendaItem[]> {
-  const open = (await rows.list({ tag: 'round-open' }, MAX_ROWS)).map(({ doc }) => doc as RoundRow);
-  const waiting = open.flatMap(({ roundId, opened, deadlines, positions }): AgendaItem[] => {
-    const asked = opened?.electorate.some((one) => one.partnerId === partnerId) ?? false;
-    if (!opened || !asked || positions.some((one) => one.partnerId === partnerId)) return [];
-    const closesAt = deadlines.at(-1)?.closesAt ?? opened.closesAt;
-    return opened.day <= trueOn ? [{ what: 'take-position', id: roundId, by: closesAt.slice(0, 10) }] : [];
-  });
-  const objections = (await rows.list({ tag: 'objection' }, MAX_ROWS)).map(({ doc }) => doc as ObjectionRow);
-  return [...waiting, ...objections.flatMap((objection) => toConfirm(objection, partnerId))];
+/** The charter in force, or while forming the newest draft, waits for the signature of an admitted partner. */
+async function isToSign(readers: Readers, { partnerId, since }: Member, asOf: AsOf): Promise<boolean> {
+  const { inForce, versions } = await charterView.answer(readers, {}, asOf);
+  const toSign = inForce ?? versions.at(-1);
+  return toSign?.signatures.some((one) => one.partnerId === partnerId && one.day >= since) === false;
 }
 
-const ENDED = new Set([
-  'ObjectionResolved',
-  'ObjectionWithdrawn',
-  'ObjectionAbandoned',
-  'ObjectionLapsed',
-  'ObjectionReclassified',
-]);
-
-/** An integrated objection that its objector has not confirmed. */
-function toConfirm({ objectionId, raised, steps }: ObjectionRow, partnerId: Id): AgendaItem[] {
-  if (raised?.partnerId !== partnerId || steps.some(({ step }) => ENDED.has(step))) return [];
-  const integrated = steps.some(({ step }) => step === 'ObjectionIntegrated');
-  const confirmed = steps.some(({ step, side }) => step === 'ObjectionResolutionConfirmed' && side === 'objector');
-  return integrated && !confirmed ? [{ what: 'confirm-resolution', id: objectionId, by: null }] : [];
+async function ofDeliberation(rows: RowReader<DeliberationRow>, partnerId: Id, asOf: AsOf): Promise<AgendaItem[]> {
+  const rounds = (await rows.list({ tag: 'round-open' }, MAX_ROWS)).map(({ doc }) => doc as RoundRow);
+  const objections = (await rows.list({ tag: 'objection-integrating' }, MAX_ROWS)).map(
+    ({ doc }) => doc as ObjectionRow,
+  );
+  const items = rounds.flatMap((round) => toAnswer(round, partnerId, asOf));
+  for (const objection of objections) {
+    if (await isToConfirm(rows, objection, partnerId))
+      items.push({ what: 'confirm-resolution', id: objection.objectionId, by: null });
+  }
+  return items;
 }
 
+/** A round whose electorate has the partner, without a position of it, and whose last day is not over. */
+function toAnswer(
+  { roundId, opened, deadlines, positions }: RoundRow,
+  partnerId: Id,
+  { trueOn, timeZone }: AsOf,
+): AgendaItem[] {
+  const asked = opened?.electorate.some((one) => one.partnerId === partnerId) ?? false;
+  if (!opened || !asked || positions.some((one) => one.partnerId === partnerId)) return [];
+  // A round that closes at 00:00 has the day before as its last.
+  const by = dayOf(addMs(deadlines.at(-1)?.closesAt ?? opened.closesAt, -1), timeZone);
+  return trueOn <= by ? [{ what: 'take-position', id: roundId, by }] : [];
+}
+
+/** Objector and sponsor each confirm an integration, as long as the proposal goes on (part 1, 4.6). */
+async function isToConfirm(
+  rows: RowReader<DeliberationRow>,
+  { raised, steps }: ObjectionRow,
+  partnerId: Id,
+): Promise<boolean> {
+  const proposal = await proposalIn(rows, raised?.roundId);
+  const integratedAt = steps.findLastIndex(({ step }) => step === 'ObjectionIntegrated');
+  const confirmed = steps.slice(integratedAt).map(({ side }) => side);
+  const sides = { objector: raised?.partnerId, sponsor: proposal?.sponsors.at(-1)?.partnerId };
+  const awaited = Object.entries(sides).some(([side, who]) => who === partnerId && !confirmed.includes(side));
+  return awaited && proposal !== undefined && goesOn(rows, proposal);
+}
+
+async function proposalIn(rows: RowReader<DeliberationRow>, roundId: Id | undefined): Promise<ProposalRow | undefined> {
+  const round = (await rows.get(`round/${roundId ?? ''}`))?.doc as RoundRow | undefined;
+  return (await rows.get(`proposal/${round?.opened?.proposalId ?? ''}`))?.doc as ProposalRow | undefined;
+}
+
+async function goesOn(rows: RowReader<DeliberationRow>, { proposalId, withdrawn }: ProposalRow): Promise<boolean> {
+  if (withdrawn) return false;
+  const rounds = await rows.list({ tag: `round-of/${proposalId}` }, MAX_ROWS);
+  return !rounds.some(({ doc }) => isFinal(doc as RoundRow));
+}
+
+/** `adopted`, and `not-adopted` where no fallback follows, end a proposal (part 1, 4.2). */
+function isFinal({ opened, closed }: RoundRow): boolean {
+  const fallbackDue = opened?.policy.method === 'consent' && opened.policy.fallback !== undefined;
+  const result = closed?.outcome.result;
+  return result === 'adopted' || (result === 'not-adopted' && !fallbackDue);
+}
+
+/** Contributions that the partner attests, and its own obligations, which its own contributions fulfil. */
 async function ofContributions(readers: Readers, partnerId: Id, { trueOn }: AsOf): Promise<AgendaItem[]> {
-  const rows = await readers(contributionFacts).list({ prefix: '' }, MAX_ROWS);
-  const contributions = rows.flatMap(({ doc }) => (doc.is === 'contribution' ? [doc.fact] : []));
-  const commitments = rows.flatMap(({ doc }) => (doc.is === 'commitment' ? [doc.fact] : []));
-  const { given, obligations } = readAt({ contributions, commitments }, trueOn);
+  const rows = readers(contributionFacts);
+  const attested = await docsOf(rows, { tag: attestorTag(partnerId) });
+  const provided = await docsOf(rows, { tag: providerTag(partnerId) });
+  const { given, obligations } = readAt(factsIn([...attested, ...provided]), trueOn);
   const soon = addDays(trueOn, DAYS_AHEAD);
   const toAttest = given.filter(({ fact, buckets }) => fact.attestorId === partnerId && buckets.awaiting > 0n);
-  const owed = obligations.filter(
-    ({ fact, open, dueOn }) => fact.providerId === partnerId && open > 0n && dueOn <= soon,
-  );
+  const owed = obligations.filter(({ open, dueOn }) => open > 0n && dueOn <= soon);
   return [
     ...toAttest.map(({ fact }) => ({ what: 'attest-contribution' as const, id: fact.contributionId, by: null })),
     ...owed.map(({ fact, dueOn }) => ({ what: 'fulfil-commitment' as const, id: fact.commitmentId, by: dueOn })),

@@ -22,7 +22,7 @@ export type ContributionDoc =
  */
 export const contributionFacts: Projection<ContributionDoc> = {
   name: 'contribution-facts',
-  version: 1,
+  version: 2,
   touches: keysOf,
   evolve: (row, event, meta, key) => {
     if (key.startsWith('commitment/')) return evolveCommitmentRow(row, event, meta);
@@ -58,8 +58,9 @@ function evolveContributionRow(row: Doc, event: DomainEvent, meta: EventMeta): D
   const before = row?.doc.is === 'contribution' ? row.doc.fact : undefined;
   const fact = evolveContribution(before, event, stampOf(meta));
   if (!fact) return undefined;
-  const { providerId, receiverId } = fact;
+  const { providerId, receiverId, attestorId } = fact;
   const tags = [
+    attestorTag(attestorId),
     ...(providerId === undefined ? [] : [providerTag(providerId)]),
     ...(receiverId === undefined ? [] : [receiverTag(receiverId)]),
   ];
@@ -75,6 +76,7 @@ function evolvePartnerRow(row: Doc, event: DomainEvent, { seq, effectiveDay: day
 
 export const providerTag = (partnerId: Id): string => `provider/${partnerId}`;
 export const receiverTag = (partnerId: Id): string => `receiver/${partnerId}`;
+export const attestorTag = (partnerId: Id): string => `attestor/${partnerId}`;
 
 const PAGE_ROWS = 500;
 /** Rows that one answer reads, at most. */
