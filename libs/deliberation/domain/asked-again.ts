@@ -1,6 +1,6 @@
 import type { Result } from '#contracts';
 import type { Id } from '#kernel';
-import type { MethodChoice } from './policy.js';
+import type { MethodChoice } from './strength.js';
 import type { DeliberationState, Proposal, Round } from './state.js';
 
 /** The rounds of a proposal in their order, on one version or on all. */

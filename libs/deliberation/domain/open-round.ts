@@ -6,7 +6,7 @@ import { attemptOf, fallbackOf, isReturned, mayBeAsked, roundsOf } from './asked
 import { facilitatingOrSponsoring, isActive } from './authority.js';
 import { isMethodAvailable } from './evaluate/index.js';
 import { choiceOf, replacedBy, resolvedPolicy, strengthened } from './policy.js';
-import type { MethodChoice } from './policy.js';
+import type { MethodChoice } from './strength.js';
 import { reachesFloor } from './round.js';
 import type { DeliberationState, Proposal, Round, RoundPolicy, Submission, Version } from './state.js';
 import type { DeliberationWorld } from './world.js';

@@ -1,13 +1,9 @@
 import type { Charter, CharterPolicy, DecisionType, Method } from '#contracts';
 import { isMethodAvailable, policyRead } from './evaluate/index.js';
 import { compareStrength } from './strength.js';
+import type { MethodChoice } from './strength.js';
 import { exceedsCeiling } from './silence-ceiling.js';
 import type { DeliberationState, RoundPolicy, Submission, VersionRequests } from './state.js';
-
-/** A method with its parameters, and the fallback that a consent policy names. */
-export type MethodChoice = Pick<RoundPolicy, 'method' | 'num' | 'den' | 'strict' | 'basis' | 'n'> & {
-  readonly fallback?: RoundPolicy['fallback'];
-};
 
 /** What the charter chose for a decision type. */
 export function choiceOf({ method, parameters, fallback }: CharterPolicy): MethodChoice {

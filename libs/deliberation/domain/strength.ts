@@ -1,5 +1,10 @@
 import type { Method } from '#contracts';
-import type { MethodChoice } from './policy.js';
+import type { RoundPolicy } from './state.js';
+
+/** A method with its parameters, and the fallback that a consent policy names. */
+export type MethodChoice = Pick<RoundPolicy, 'method' | 'num' | 'den' | 'strict' | 'basis' | 'n'> & {
+  readonly fallback?: RoundPolicy['fallback'];
+};
 
 /** Part 1, 4.9, from the weakest; `super-majority` has two places, by its basis. A selection among options is no decision. */
 const PLACE: Readonly<Record<Method, number>> = {

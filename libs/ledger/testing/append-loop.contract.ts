@@ -3,7 +3,7 @@ import { AllianceLedger } from '../alliance-ledger.js';
 import type { LedgerStore } from '../ledger-store.js';
 import { readLedger } from '../reader.js';
 import type { Answer } from '../request.js';
-import type { StoreUnderTest } from './ledger-store.contract.js';
+import type { StoreUnderTest } from './store-under-test.js';
 import { closing, forming, idOf, seededEntropy, tally } from './tally.js';
 import type { Tally } from './tally.js';
 

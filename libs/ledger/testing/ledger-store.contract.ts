@@ -4,14 +4,8 @@ import type { AppendResult, LedgerRow, LedgerStore } from '../ledger-store.js';
 import { MAX_PAGE } from '../ledger-store.js';
 import type { Opening } from '../sealing.js';
 import { appendLoopContract } from './append-loop.contract.js';
+import type { StoreUnderTest } from './store-under-test.js';
 import { idOf } from './tally.js';
-
-/** A store with nothing in it. `reopen` gives the same ledgers after a restart. */
-export interface StoreUnderTest {
-  readonly store: LedgerStore;
-  reopen(): Promise<LedgerStore>;
-  close(): Promise<void>;
-}
 
 const A = idOf('alliance', 'a');
 const B = idOf('alliance', 'b');
