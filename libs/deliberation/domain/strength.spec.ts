@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MethodChoice } from './policy.js';
+import type { MethodChoice } from './strength.js';
 import { compareStrength } from './strength.js';
 
 const IN_ORDER: readonly MethodChoice[] = [
