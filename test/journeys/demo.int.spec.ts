@@ -24,6 +24,7 @@ async function show(story: Story, language: 'fr' | 'en' = 'en'): Promise<Shown> 
     language,
     input: (async function* () {})(),
     out: (line: string) => void lines.push(...line.split('\n')),
+    pour: async () => undefined,
     err: () => undefined,
     progress: () => undefined,
   };

@@ -3,7 +3,6 @@ import { storedAlliances, storedBodies, verifyLedger } from '#transparency';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Player } from '../demo/player.js';
 import { Programme } from '../demo/render.js';
 import { openStage } from '../demo/stage.js';
@@ -13,6 +12,7 @@ import type { Story } from '../demo/story.js';
 import { BadUsage, say } from '../subcommand.js';
 import type { Subcommand, Terminal } from '../subcommand.js';
 import { stopAsked } from '../stop.js';
+import { readOptions } from './words.js';
 
 /** `collegium demo`: plays the story of Silver Geek through the real interface, prints what it came to, stays up. */
 export const demoCommand: Subcommand = {
@@ -97,12 +97,8 @@ async function hint(
 }
 
 function read(args: readonly string[]): { exit: boolean; port: number } {
-  try {
-    const options = { exit: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } } as const;
-    const { exit, port } = parseArgs({ args: [...args], options }).values;
-    if (/^\d{1,5}$/.test(port)) return { exit, port: Number(port) };
-  } catch {
-    // Told below, as for a port that is none.
-  }
-  throw new BadUsage({ fr: 'options : --exit, --port', en: 'options: --exit, --port' });
+  const options = { exit: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } } as const;
+  const { exit, port } = readOptions(args, options);
+  if (!/^\d{1,5}$/.test(port)) throw new BadUsage({ fr: '--port : de 0 à 65535', en: '--port: 0 to 65535' });
+  return { exit, port: Number(port) };
 }

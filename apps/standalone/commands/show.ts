@@ -14,6 +14,7 @@ import { showTable } from './table.js';
 import { readWords } from './words.js';
 
 const SNAPSHOT = 'snapshot';
+const VIEW_NAMES = VIEWS.map(({ name }) => name).join(', ');
 const NAMES = [...VIEWS.map(({ name }) => name), SNAPSHOT];
 
 const OPTIONS = {
@@ -34,12 +35,16 @@ type Options = ReturnType<typeof read>;
 export const showCommand: Subcommand = {
   name: 'show',
   summary: {
-    fr: `montre une vue, à toute date : ${NAMES.join(', ')}`,
-    en: `shows a view, at any date: ${NAMES.join(', ')}`,
+    fr: 'montre une vue, à toute date, serveur en marche ou non',
+    en: 'shows a view, at any date, server running or not',
   },
   usage: {
-    fr: 'collegium show <vue> [--alliance A] [--data DOSSIER | --ledger F] [--partner P] [--status S]\n       [--known-at seq|instant] [--true-on jour] [--at seq|jour] [--json]\n       collegium show snapshot --round R [--alliance A] [--data DOSSIER | --ledger F]',
-    en: 'collegium show <view> [--alliance A] [--data FOLDER | --ledger F] [--partner P] [--status S]\n       [--known-at seq|instant] [--true-on day] [--at seq|day] [--json]\n       collegium show snapshot --round R [--alliance A] [--data FOLDER | --ledger F]',
+    fr:
+      'collegium show <vue> [--alliance A] [--data DOSSIER | --ledger F] [--partner P] [--status S]\n       [--known-at seq|instant] [--true-on jour] [--at seq|jour] [--json]\n       collegium show snapshot --round R [--alliance A] [--data DOSSIER | --ledger F]\n       vues : ' +
+      VIEW_NAMES,
+    en:
+      'collegium show <view> [--alliance A] [--data FOLDER | --ledger F] [--partner P] [--status S]\n       [--known-at seq|instant] [--true-on day] [--at seq|day] [--json]\n       collegium show snapshot --round R [--alliance A] [--data FOLDER | --ledger F]\n       views: ' +
+      VIEW_NAMES,
   },
   async run(args, terminal) {
     const options = read(args);
