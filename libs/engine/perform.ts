@@ -57,7 +57,7 @@ export function tick(state: State, at: Instant, entropy: Entropy): Step {
 /** A command and who sends it: the capacity is looked up in the state that the command is decided on. */
 export interface Request {
   readonly command: Command;
-  actorOf(state: State, at: Instant): Actor | Refusal;
+  readonly actorOf: (state: State, at: Instant) => Actor | Refusal;
 }
 
 /** Time first, then the command, then its consequences. A refused command leaves only what was due before it. */

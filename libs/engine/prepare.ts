@@ -1,6 +1,6 @@
 import { completeCharter } from '#alliance';
 import { commandDefinition } from '#contracts';
-import type { ArgumentInput, ArgumentsOf, CharterArgument, CommandName, Fields, SealedValue } from '#contracts';
+import type { ArgumentInput, ArgumentsOf, CommandName, Fields, SealedValue } from '#contracts';
 import { canonicalJson, hmacSha256 } from '#kernel';
 import type { Hash, Id, Json } from '#kernel';
 import { seal } from '#ledger';
@@ -10,7 +10,7 @@ import type { Entropy } from '#ledger';
 export interface Preparation {
   readonly entropy: Entropy;
   /** The `textKey` of the proposal's first version; nothing when there is none, or when it was erased. */
-  textKeyOf(proposalId: Id): Promise<string | undefined>;
+  readonly textKeyOf: (proposalId: Id) => Promise<string | undefined>;
 }
 
 /**

@@ -37,24 +37,39 @@ const RECALL: Partial<Record<CommandName, Recall>> = {
  * an id may have been given or made: the record is right when one of them gives it.
  */
 export function recallArguments<N extends CommandName>(name: N, events: readonly DomainEvent[]): ArgumentsOf<N>[] {
-  const { public: fields, computed = {}, parts = {}, fact } = commandDefinition(name);
+  const { fact } = commandDefinition(name);
   const recall: Recall = (RECALL as Readonly<Record<string, Recall | undefined>>)[name] ?? {};
-  const args: Record<string, unknown> = {};
-  for (const field of [...Object.keys(fields), ...Object.keys(computed)]) {
-    const source = recall.from?.[field];
-    const value = source ? valueIn(events, source.type, source.field) : anyValue(events, field);
-    if (value !== undefined) args[field] = field === 'requests' ? withoutIds(value) : value;
-  }
-  for (const part of Object.keys(parts)) {
-    const event = events.find((one) => one.type === recall.parts?.[part]);
-    if (event) args[part] = { ...dataOf(event), sealed: event.sealed ?? {} };
-  }
   const occurredOn = fact ? events.find((one) => one.occurredOn !== undefined)?.occurredOn : undefined;
   const sealed: SealedValues = Object.assign({}, ...events.map((one) => one.sealed ?? {})) as SealedValues;
-  const given = { ...args, ...(occurredOn === undefined ? {} : { occurredOn }), sealed };
+  const given = {
+    ...fieldsOf(name, recall, events),
+    ...partsOf(name, recall, events),
+    ...(occurredOn === undefined ? {} : { occurredOn }),
+    sealed,
+  };
   const { givenOrMade } = recall;
   const made = givenOrMade === undefined ? [] : [{ ...given, [givenOrMade]: undefined }];
   return [given, ...made] as unknown as ArgumentsOf<N>[];
+}
+
+type Recalled = Readonly<Record<string, unknown>>;
+
+function fieldsOf(name: CommandName, { from }: Recall, events: readonly DomainEvent[]): Recalled {
+  const { public: fields, computed = {} } = commandDefinition(name);
+  const found = [...Object.keys(fields), ...Object.keys(computed)].map((field) => {
+    const source = from?.[field];
+    const value = source ? valueIn(events, source.type, source.field) : anyValue(events, field);
+    return [field, field === 'requests' && value !== undefined ? withoutIds(value) : value] as const;
+  });
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
+}
+
+function partsOf(name: CommandName, recall: Recall, events: readonly DomainEvent[]): Recalled {
+  const found = Object.keys(commandDefinition(name).parts ?? {}).map((part) => {
+    const event = events.find((one) => one.type === recall.parts?.[part]);
+    return [part, event && { ...dataOf(event), sealed: event.sealed ?? {} }] as const;
+  });
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
 }
 
 function dataOf(event: DomainEvent): Readonly<Record<string, unknown>> {

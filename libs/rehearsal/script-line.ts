@@ -82,11 +82,12 @@ function readCapacity(as: Json | undefined): Capacity | LineFault {
     return more.length > 0 ? { pointer: '/as', fault: 'this command is signed by one' } : readCapacity(only);
   }
   if (as === undefined || !isMembers(as)) return { pointer: '/as', fault: 'a capacity is needed' };
-  const member = CAPACITY_MEMBER[String(as['kind'])];
+  const { kind } = as;
+  const member = typeof kind === 'string' ? CAPACITY_MEMBER[kind] : undefined;
   if (member === undefined) return { pointer: '/as/kind', fault: 'unknown kind of capacity' };
   if (typeof as[member] !== 'string') return { pointer: `/as/${member}`, fault: 'missing' };
   const unknown = unknownMember(as, ['kind', member], '/as');
-  return unknown ?? ({ kind: as['kind'], [member]: as[member] } as unknown as Capacity);
+  return unknown ?? ({ kind, [member]: as[member] } as unknown as Capacity);
 }
 
 /** `{"name":"positionId"}` binds `$name`… to that field: each key is a name, each value a field. */

@@ -1,4 +1,4 @@
-import type { Id, Json } from '#kernel';
+import type { Id } from '#kernel';
 import { allianceIdOf } from '#ledger';
 import type { Entry, Head } from '#ledger';
 import type { RuleFault } from './replay.js';

@@ -120,22 +120,31 @@ interface RecordedEvent {
   readonly sealed?: readonly { readonly name: string; readonly commitment: string; readonly bytes: number }[];
 }
 
+const SUBJECT = /^[a-z-]+\/[a-z2-7]{26}$/;
 const EVENT_MEMBERS = ['type', 'v', 'subject', 'data', 'occurredOn', 'dueAt', 'sealed'];
 
 function eventFault(event: unknown): string | undefined {
-  if (!isMembers(event)) return '';
-  const { type, v, subject, data, occurredOn, dueAt } = event;
-  if (Object.keys(event).some((name) => !EVENT_MEMBERS.includes(name))) return '';
-  if (typeof type !== 'string' || !Number.isSafeInteger(v) || !isMembers(data)) return '';
-  const current = upcast(type, v as number, data);
-  if (!isEventType(current.type) || definitionOf(current.type).v !== current.v) return `/type`;
+  if (!isMembers(event) || !hasEventMembers(event)) return '';
+  const current = upcast(event.type, event.v, event.data);
+  if (!isEventType(current.type) || definitionOf(current.type).v !== current.v) return '/type';
   const definition = definitionOf(current.type);
-  if (typeof subject !== 'string' || !/^[a-z-]+\/[a-z2-7]{26}$/.test(subject)) return '/subject';
-  if (occurredOn !== undefined && !(definition.fact && isDay(occurredOn))) return '/occurredOn';
-  if (dueAt !== undefined && !isInstant(dueAt)) return '/dueAt';
+  const place = placeFault(event, definition.fact ?? false);
+  if (place !== undefined) return place;
   const fault = faultIn(definition.public, current.data);
   if (fault) return `/data${fault.pointer}`;
   return sealedHolds(event['sealed'], Object.keys(definition.sealed)) ? undefined : '/sealed';
+}
+
+function hasEventMembers(event: Members): event is Members & { type: string; v: number; data: Members } {
+  const known = Object.keys(event).every((name) => EVENT_MEMBERS.includes(name));
+  return known && typeof event['type'] === 'string' && Number.isSafeInteger(event['v']) && isMembers(event['data']);
+}
+
+/** What an event concerns, the day of a fact from elsewhere, the instant at which it was due. */
+function placeFault({ subject, occurredOn, dueAt }: Members, isFact: boolean): string | undefined {
+  if (typeof subject !== 'string' || !SUBJECT.test(subject)) return '/subject';
+  if (occurredOn !== undefined && !(isFact && isDay(occurredOn))) return '/occurredOn';
+  return dueAt === undefined || isInstant(dueAt) ? undefined : '/dueAt';
 }
 
 /** Commitments by name in order, each of a name that the event seals. */

@@ -48,10 +48,7 @@ function hashHolds(event: DomainEvent, texts: Record<string, Json>): boolean {
     const { textKey, text } = texts;
     if (typeof textKey !== 'string' || text === undefined) return true;
     const requests = event.data.requests.map(({ requestId: _made, ...request }) => request) as unknown as Json;
-    return (
-      event.data.textHash ===
-      textHash(textKey, { text, requests, conditions: event.data.conditions })
-    );
+    return event.data.textHash === textHash(textKey, { text, requests, conditions: event.data.conditions });
   }
   return true;
 }

@@ -3,7 +3,7 @@ import type { ArgumentsOf, CommandName, DomainEvent } from '#contracts';
 import { decide, recallArguments } from '#engine';
 import type { State } from '#engine';
 import { canonicalJson, isId, isRefusal } from '#kernel';
-import type { Act, Hash, Id, Json } from '#kernel';
+import type { Act, Id, Json } from '#kernel';
 import type { Entry } from '#ledger';
 
 /**
@@ -82,17 +82,12 @@ function memberOf(value: object, key: string): Json {
 }
 
 const MADE = 'made';
+const DIGITS = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Place holders look like ids (26 characters of the alphabet), so that rules treat them as such. */
 function placeholder(number: number): string {
-  const digits = number.toString(32).padStart(4, '0');
-  return (
-    MADE +
-    [...digits]
-      .map((digit) => 'abcdefghijklmnopqrstuvwxyz234567'.charAt(parseInt(digit, 32)))
-      .join('')
-      .padStart(22, 'a')
-  );
+  const digits = number.toString(32).replace(/./g, (digit) => DIGITS.charAt(parseInt(digit, 32)));
+  return MADE + digits.padStart(22, 'a');
 }
 
 function actOf(state: State, entry: Entry, values?: readonly string[], placeholders: string[] = []): Act {

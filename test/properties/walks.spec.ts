@@ -163,12 +163,11 @@ describe('any walk through the life of an alliance', () => {
   }, 600_000);
 
   it('takes a position for a partner by its own representative alone', () => {
-    for (const { entries } of worlds) {
-      for (const { actor, events: recorded } of entries) {
-        for (const event of recorded) {
-          if (event.type !== 'PositionTaken' && event.type !== 'ResponsibilityAccepted') continue;
-          expect(actor).toMatchObject({ kind: 'representative', partner: event.data.partnerId });
-        }
+    const entries = worlds.flatMap((world) => world.entries);
+    for (const { actor, events: recorded } of entries) {
+      for (const event of recorded) {
+        if (event.type !== 'PositionTaken' && event.type !== 'ResponsibilityAccepted') continue;
+        expect(actor).toMatchObject({ kind: 'representative', partner: event.data.partnerId });
       }
     }
   });

@@ -4,7 +4,7 @@ import type { CommandName, DomainEvent, EventOf, EventType } from '#contracts';
 import { EMPTY_STATE, perform, prepareCommand, tick } from '#engine';
 import type { Command, State } from '#engine';
 import { fromMs, isRefusal, refuse, toMs } from '#kernel';
-import type { Actor, Id, Instant, Json, Refusal } from '#kernel';
+import type { Actor, Id, Instant, Refusal } from '#kernel';
 import type { Entry } from '#ledger';
 import { SeededEntropy } from '#rehearsal';
 

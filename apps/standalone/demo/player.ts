@@ -190,7 +190,7 @@ export class Player {
     this.alliance ||= answer.alliance ?? '';
     this.lastSeq = Math.max(this.lastSeq, answer.seq ?? -1);
     for (const [name, field] of Object.entries(act.let ?? {})) {
-      const value = answer.events?.map(({ data }) => data[field]).find((found) => found !== undefined);
+      const value = answer.events?.map(({ data }) => data[field]).find(isNameable);
       if (value !== undefined) this.names.set(name, String(value));
     }
     if (act.succeeds !== undefined) this.holders.set(act.succeeds, `${act.succeeds}-2`);
@@ -239,4 +239,9 @@ export class Player {
       return value.startsWith('#') ? createHash('sha256').update(value).digest('base64') : value;
     }) as unknown;
   }
+}
+
+/** An id, a hash or a version: what a later act can name. */
+function isNameable(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }

@@ -82,31 +82,40 @@ async function registered(
 ): Promise<RegisteredDecision | undefined> {
   const { adopted } = row;
   if (!adopted || adopted.day > trueOn) return undefined;
-  const proposal =
-    adopted.proposalId === undefined ? undefined : (await rows.get(`proposal/${adopted.proposalId}`))?.doc;
-  const { title, sponsors = [], versions = [] } = (proposal ?? {}) as Partial<ProposalRow>;
+  const { decisionId } = row;
+  const { decisionType, method, subjectKey, supersedes, responsible, criteria, seq } = adopted;
   return {
-    decisionId: row.decisionId,
-    decisionType: adopted.decisionType,
-    method: adopted.method,
-    status: statusOf(row, trueOn),
-    reviewOverdue: adopted.reviewOn !== undefined && adopted.reviewOn < trueOn && statusOf(row, trueOn) === 'in-force',
-    adoptedOn: adopted.day,
-    effectiveFrom: adopted.effectiveFrom,
-    reviewOn: adopted.reviewOn ?? null,
-    expiresOn: adopted.expiresOn ?? null,
-    proposalId: adopted.proposalId ?? null,
-    sponsorId: sponsors.filter(({ seq }) => seq <= adopted.seq).at(-1)?.partnerId ?? null,
-    version: adopted.version ?? null,
-    title: title ?? null,
-    text: versions.find(({ version }) => version === adopted.version)?.text ?? null,
-    subjectKey: adopted.subjectKey,
-    supersedes: adopted.supersedes,
-    supersededBy: row.superseded && row.superseded.day <= trueOn ? row.superseded.byDecisionId : null,
-    responsible: adopted.responsible,
-    criteria: adopted.criteria,
+    ...{ decisionId, decisionType, method },
+    ...lifeOf(row, adopted, trueOn),
+    ...(await proposalOf(rows, adopted)),
+    ...{ subjectKey, supersedes, responsible, criteria },
     rounds: adopted.proposalId === undefined ? [] : await roundsOf(rows, adopted.proposalId, trueOn),
-    seq: adopted.seq,
+    seq,
+  };
+}
+
+type Adopted = NonNullable<DecisionRow['adopted']>;
+
+/** From when to when a decision has force, and what ended it, as of a day. */
+function lifeOf(row: DecisionRow, { day, effectiveFrom, reviewOn, expiresOn }: Adopted, trueOn: Day) {
+  const status = statusOf(row, trueOn);
+  const superseded = row.superseded && row.superseded.day <= trueOn ? row.superseded : undefined;
+  return {
+    status,
+    reviewOverdue: reviewOn !== undefined && reviewOn < trueOn && status === 'in-force',
+    ...{ adoptedOn: day, effectiveFrom, reviewOn: reviewOn ?? null, expiresOn: expiresOn ?? null },
+    supersededBy: superseded?.byDecisionId ?? null,
+  };
+}
+
+/** The version that was adopted, and who stood for it at the adoption. */
+async function proposalOf(rows: RowReader<DeliberationRow>, { proposalId, version, seq }: Adopted) {
+  const row = proposalId === undefined ? undefined : (await rows.get(`proposal/${proposalId}`))?.doc;
+  const { title, sponsors = [], versions = [] } = (row ?? {}) as Partial<ProposalRow>;
+  return {
+    ...{ proposalId: proposalId ?? null, version: version ?? null, title: title ?? null },
+    sponsorId: sponsors.filter((sponsor) => sponsor.seq <= seq).at(-1)?.partnerId ?? null,
+    text: versions.find((one) => one.version === version)?.text ?? null,
   };
 }
 
