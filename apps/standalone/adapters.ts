@@ -29,7 +29,8 @@ export async function openFolder(
   const lock = lockFolder(folder);
   try {
     const ledgerStore = await SqliteLedgerStore.open(lock, sqlite);
-    const viewStore = new SqliteViewStore(join(folder, VIEWS_FILE));
+    const checkpointThread = !sqlite.inThread && !sqlite.threadArguments;
+    const viewStore = new SqliteViewStore(join(folder, VIEWS_FILE), { checkpointThread });
     const identity = new IdentityStore(join(folder, IDENTITY_FILE));
     const close = async (): Promise<void> => {
       await viewStore.close();

@@ -2,6 +2,7 @@ import type { Id } from '#kernel';
 import { ViewStore } from '#views';
 import type { Checkpoint, KeyedRow, Parked, ParkedProjection, Row, RowChange, RowQuery } from '#views';
 import { DatabaseSync } from 'node:sqlite';
+import { CheckpointThread } from './checkpoints.js';
 import { prepareFile, prepareStatements } from './schema.js';
 
 /** Commits that are written in one transaction of the file, at most. */
@@ -15,6 +16,11 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+export interface SqliteViewOptions {
+  /** Works the write-ahead log off in a thread of its own, so that no commit waits for the disk. */
+  readonly checkpointThread?: boolean;
+}
+
 /**
  * Views in one SQLite file. Commits asked for in one turn of the event loop are written in one transaction, each behind
  * a savepoint of its own. `synchronous = NORMAL`: a power cut may lose the newest commits whole, never half of one, and
@@ -23,13 +29,15 @@ interface Waiting {
 export class SqliteViewStore extends ViewStore {
   private readonly database: DatabaseSync;
   private readonly statements: ReturnType<typeof prepareStatements>;
+  private readonly checkpoints: CheckpointThread | undefined;
   private waiting: Waiting[] = [];
 
-  constructor(path: string) {
+  constructor(path: string, { checkpointThread = false }: SqliteViewOptions = {}) {
     super();
     this.database = new DatabaseSync(path);
     prepareFile(this.database);
     this.statements = prepareStatements(this.database);
+    this.checkpoints = checkpointThread ? CheckpointThread.beside(this.database, path) : undefined;
   }
 
   async checkpoint(alliance: Id, projection: string): Promise<Checkpoint | undefined> {
@@ -85,6 +93,7 @@ export class SqliteViewStore extends ViewStore {
 
   async close(): Promise<void> {
     this.flush();
+    await this.checkpoints?.close();
     this.database.close();
   }
 
