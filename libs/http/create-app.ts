@@ -39,7 +39,8 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   });
   const app = await NestFactory.create<NestFastifyApplication>(HttpModule.of(options), adapter, {
     bodyParser: false,
-    logger: ['error', 'fatal'],
+    // What fails is thrown to who starts the application, or written by the fault log: no second, coloured log.
+    logger: false,
     abortOnError: false,
   });
   const server = adapter.getInstance();
