@@ -5,7 +5,7 @@ import { contribution } from '#contribution';
 import { deliberation } from '#deliberation';
 import { compareDue, isDue, isRefusal, refuse } from '#kernel';
 import type { Act, Actor, Decision, DueItem, Id, Instant, Refusal } from '#kernel';
-import { headOf, makeEntry, MAX_ENTRY_BYTES, tickId } from '#ledger';
+import { headOf, makeEntry, MAX_ENTRY_BYTES, MAX_ENTRY_EVENTS, tickId } from '#ledger';
 import type { Draft, Entropy, Entry } from '#ledger';
 import { Commit } from './commit.js';
 import { foldEntry, worldsOf } from './state.js';
@@ -89,7 +89,8 @@ function decideAndSettle(
   if (isRefusal(decision)) return decision;
   const commit = new Commit(state, at, actor);
   for (const event of decision) commit.add(event);
-  if (!commit.fits()) return refuse('ENTRY_TOO_LARGE');
+  // The bytes of the command's own events are counted on the body itself; consequences are only added to spare room.
+  if (commit.events.length > MAX_ENTRY_EVENTS) return refuse('ENTRY_TOO_LARGE');
   commit.settle(at);
   return commit.events;
 }
