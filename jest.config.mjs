@@ -27,6 +27,7 @@ export default {
   coverageProvider: 'v8',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
   testRegex: '\\.spec\\.ts$',
+  testPathIgnorePatterns: ['/node_modules/', '\\.server\\.spec\\.ts$'],
   maxWorkers: 2,
   testTimeout: process.env.DEEP ? 600_000 : 30_000,
   modulePathIgnorePatterns: ['<rootDir>/dist'],
