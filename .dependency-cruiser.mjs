@@ -48,17 +48,22 @@ export default {
       { path: '^libs/(views-[^/]+)/', pathNot: SPEC },
       { path: '^(apps|libs)/', pathNot: '^libs/($1|views|kernel|contracts|platform)/' },
     ),
+    rule(
+      'stream-adapters-know-their-port',
+      { path: '^libs/(stream-[^/]+)/', pathNot: TESTS },
+      { path: '^(apps|libs)/', pathNot: '^libs/($1|stream|ledger|kernel|contracts|transparency|platform)/' },
+    ),
     rule('libs-know-no-app', { path: '^libs/' }, { path: '^(apps|test)/' }),
     rule('apps-are-separate', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
     rule(
       'libs-only-through-index',
       { path: '^libs/([^/]+)/' },
-      { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$', '^libs/(ledger|views)/testing/index\\.ts$'] },
+      { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$', '^libs/(ledger|views|stream)/testing/index\\.ts$'] },
     ),
     rule(
       'apps-and-tests-only-through-index',
       { path: '^(apps|test)/' },
-      { path: '^libs/', pathNot: ['^libs/[^/]+/index\\.ts$', '^libs/(ledger|views)/testing/index\\.ts$'] },
+      { path: '^libs/', pathNot: ['^libs/[^/]+/index\\.ts$', '^libs/(ledger|views|stream)/testing/index\\.ts$'] },
     ),
     rule('testing-only-in-tests', { pathNot: TESTS }, { path: TESTS }),
     rule(

@@ -1,0 +1,3 @@
+export * from './cursor-store.js';
+export * from './delivery.js';
+export * from './relay.js';
