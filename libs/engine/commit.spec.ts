@@ -1,7 +1,8 @@
 import { event } from '#contracts';
 import type { DomainEvent } from '#contracts';
-import { addHours, hashedId } from '#kernel';
-import { MAX_ENTRY_BYTES, MAX_ENTRY_EVENTS } from '#ledger';
+import { hashedId } from '#kernel';
+import { makeEntry, MAX_ENTRY_BYTES, MAX_ENTRY_EVENTS, seal } from '#ledger';
+import { SeededEntropy } from '#rehearsal';
 import { Commit, consequence } from './commit.js';
 import { PlayedAlliance } from './testing/played-alliance.js';
 
@@ -13,6 +14,12 @@ const large = (ids: number): DomainEvent =>
     ...{ requestId: hashedId('request'), kind: 'goods', unit: 'piece', amount: '1' },
     partnerIds: Array.from({ length: ids }, () => hashedId('partner')),
   });
+
+const partner = hashedId('partner');
+const sealedFourTimes = (): DomainEvent => {
+  const sealed = { preamble: seal('Nous'), values: seal('Nous'), collegeLabels: seal({}), charterKey: seal('key') };
+  return event('CharterDrafted', {} as never, { sealed, subject: `charter/${partner}` });
+};
 
 /** A commit on an alliance in which nothing is due or demanded. */
 async function commitOn(): Promise<Commit> {
@@ -38,17 +45,21 @@ describe('a commit', () => {
     expect(commit.fits(small())).toBe(true);
   });
 
-  it('is never counted shorter than its body', async () => {
-    const played = await PlayedAlliance.governed();
-    await played.asks([0, 1, 2], { requests: [{ partnerIds: [], kind: 'goods', unit: 'piece', amount: '1' }] });
-    played.now = addHours(played.now, 49);
-    played.tick();
-    for (const entry of played.entries) {
-      const commit = new Commit(played.state, at, entry.actor);
-      for (const one of entry.events) commit.add(one);
-      const filler = MAX_ENTRY_BYTES - Buffer.byteLength(entry.body);
-      expect(commit.fits(large(Math.ceil(filler / 29)))).toBe(false);
-    }
+  it.each([
+    ['one event', 0],
+    ['many sealed texts', 60],
+  ])('of %s, as long as it may be, makes a body within the limit', async (_what, sealedEvents) => {
+    const { state } = await PlayedAlliance.governed();
+    const actor = { kind: 'representative', partner, mandate: partner, person: partner } as const;
+    const commit = new Commit(state, at, actor);
+    for (let made = 0; made < sealedEvents; made++) commit.add(sealedFourTimes());
+    let ids = 0;
+    for (let step = 1024; step >= 1; step /= 2) if (commit.fits(large(ids + step))) ids += step;
+    commit.add(large(ids));
+    const draft = { at, actor, command: { id: partner, name: 'ContestAbandonment' }, events: commit.events };
+    const body = Buffer.byteLength(makeEntry(state.head, draft, new SeededEntropy('body')).body);
+    expect(body).toBeLessThanOrEqual(MAX_ENTRY_BYTES);
+    expect(body).toBeGreaterThan(MAX_ENTRY_BYTES / 2);
   });
 
   it('tried out in a fork stays as it was', async () => {
@@ -57,8 +68,12 @@ describe('a commit', () => {
     const fork = commit.fork();
     fork.add(small());
     expect([commit.events.length, fork.events.length]).toEqual([1, 2]);
-    for (let made = 0; made < MAX_ENTRY_EVENTS; made++) fork.add(large(20));
-    expect([commit.fits(), fork.fits()]).toEqual([true, false]);
+    fork.add(large(1900));
+    expect([commit.fits(large(200)), fork.fits(large(200)), fork.fork().fits(large(200))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('gives each event its place, and due ones their own instant', async () => {

@@ -1,7 +1,10 @@
-import { addHours } from '#kernel';
+import { addHours, refuse } from '#kernel';
 import { MAX_ENTRY_BYTES, MAX_ENTRY_EVENTS } from '#ledger';
 import type { Entry } from '#ledger';
+import { SeededEntropy } from '#rehearsal';
 import { consequence } from './commit.js';
+import { perform } from './perform.js';
+import type { State } from './state.js';
 import { codeOf, only, PlayedAlliance, typesOf } from './testing/played-alliance.js';
 
 const objective = (played: PlayedAlliance) => ({ partnerId: played.partners[0], goalIds: [], statement: 'Notre but' });
@@ -47,6 +50,20 @@ describe('time comes first', () => {
     const late = await played.send('DeclarePartnerObjective', objective(played), `mandate/${mandateId}`);
     expect(codeOf(late)).toBe('MANDATE_NOT_IN_FORCE');
     expect(typesOf(late.entries)).toEqual([['MandateEnded']]);
+  });
+
+  it('who acts is looked up in the state behind what was due', async () => {
+    const played = await PlayedAlliance.governed();
+    await played.asks([]);
+    const command = await played.prepare('DeclarePartnerObjective', objective(played));
+    const before = played.state.head.seq;
+    const seen: number[] = [];
+    const actorOf = ({ head }: State) => {
+      seen.push(head.seq);
+      return refuse('NOT_FOUND');
+    };
+    perform(played.state, { command, actorOf }, '2026-04-01T09:00:00.000Z', new SeededEntropy('other'));
+    expect(seen).toEqual([before + 1]);
   });
 
   it('a tick with nothing due records nothing', async () => {

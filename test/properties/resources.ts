@@ -80,11 +80,10 @@ export class Resources {
     asAttestor: string,
   ): Promise<void> {
     const fulfils = commitmentId ? [{ obligationId: commitmentId, amount: what['amount'] }] : [];
-    const declared = await this.world.send(
-      'DeclareContribution',
-      { ...what, fulfils, occurredOn: this.scene.today },
-      asProvider,
-    );
+    // A gift may be told of some days later, one that was promised not as earlier than the promise.
+    const daysAgo = commitmentId ? 0 : this.dice.between(0, 3);
+    const body = { ...what, fulfils, occurredOn: addDays(this.scene.today, -daysAgo) };
+    const declared = await this.world.send('DeclareContribution', body, asProvider);
     const contributionId = found(declared, 'ContributionDeclared')?.data.contributionId;
     if (!contributionId) return;
     if (this.dice.chance(0.8))
