@@ -46,6 +46,9 @@ interface Body {
   readonly log: string;
   readonly seq: number;
   readonly prev?: string;
+  readonly id: string;
+  readonly correlation: string;
+  readonly causation: string;
   readonly command: { readonly id: string };
   readonly events: readonly Event[];
 }
@@ -90,6 +93,8 @@ describe('the worked example of the exact forms', () => {
     }
     expect(entry(18).prev).toBe(fence('hash-17'));
     expect('prev' in entry(0)).toBe(false);
+    for (const { id, correlation, causation } of [0, 17, 18].map(entry))
+      expect([correlation, causation]).toEqual([id, id]);
   });
 
   it('the id of the alliance is that of the data of its first event', () => {
