@@ -1,4 +1,5 @@
 export * from './copy.js';
+export { formFault } from './form.js';
 export * from './ledger-file.js';
 export * from './openings.js';
 export * from './replay.js';
