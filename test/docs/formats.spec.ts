@@ -171,3 +171,13 @@ describe('the reason words of the page', () => {
     expect(words).toEqual(FAULT_WORDS);
   });
 });
+
+describe('the estimate that ends an entry', () => {
+  it('counts what the page says', () => {
+    const source = readFileSync('libs/engine/commit.ts', 'utf8');
+    const figure = (name: string): string => new RegExp(`const ${name}_BYTES = ([\\d_]+);`).exec(source)?.[1] ?? '';
+    const [envelope, each, sealed] = ['ENVELOPE', 'EVENT', 'COMMITMENT'].map((name) => figure(name).replace('_', ','));
+    const said = `counts ${String(envelope)} for the entry and, for each event, the bytes of \`JCS(data)\`, ${String(each)}, and ${String(sealed)} for each sealed value`;
+    expect(PAGE.replaceAll(/\s+/g, ' ')).toContain(said);
+  });
+});
