@@ -1,7 +1,8 @@
 /** A value that RFC 8785 can write. `undefined` members are left out; other values are a fault of the caller. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/;
+/** Text that is its own JSON between quotes. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** RFC 8785 (JCS). Throws RangeError on NaN, an infinity or a lone surrogate: nothing of ours may hold one. */
 export function canonicalJson(value: Json): string {
@@ -35,6 +36,7 @@ function canonicalObject(value: { readonly [key: string]: Json | undefined }): s
 }
 
 function canonicalString(text: string): string {
-  if (LONE_SURROGATE.test(text)) throw new RangeError('lone surrogate');
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new RangeError('lone surrogate');
   return JSON.stringify(text);
 }
