@@ -8,6 +8,7 @@ import type { Log } from '#platform';
 import { Projector, sourceOf, ViewAsker, ViewStore } from '#views';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Adapters } from './adapters.js';
+import { keepHeapSmall } from './heap.js';
 
 export interface ServerOptions {
   readonly log: Log;
@@ -28,6 +29,7 @@ export interface Server {
 
 /** Binds every port to its adapter, in this one list, and starts what runs by itself. */
 export async function createServer(adapters: Adapters, { log, hosts = [] }: ServerOptions): Promise<Server> {
+  keepHeapSmall();
   const { ledgerStore, viewStore, identity, clock, randomness } = adapters;
   const ledger = new AllianceLedger<State>(ledgerStore, { initial: EMPTY_STATE, foldEntry }, { entropy: randomness });
   const source = sourceOf(ledgerStore);

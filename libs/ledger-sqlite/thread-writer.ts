@@ -10,6 +10,9 @@ export type WriterAnswer =
   | { readonly results: AppendResult[] }
   | { readonly failed: { readonly message: string; readonly code: FailureCode } };
 
+/** A thread holds a batch at a time: fresh objects need little room before they are looked through. */
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 4 };
+
 interface Pending {
   readonly resolve: (results: readonly AppendResult[]) => void;
   readonly reject: (error: Error) => void;
@@ -42,7 +45,7 @@ export class ThreadWriter {
    * sources that are not built, in tests.
    */
   static async start(file: string, execArgv?: readonly string[]): Promise<ThreadWriter> {
-    const options = { workerData: file, ...(execArgv && { execArgv: [...execArgv] }) };
+    const options = { workerData: file, resourceLimits: THREAD_LIMITS, ...(execArgv && { execArgv: [...execArgv] }) };
     const writing = new Worker(new URL('./writer-thread.js', import.meta.url), options);
     try {
       await once(writing, 'message');
