@@ -5,7 +5,7 @@ import type { State } from '#engine';
 import { IdentityStore } from '#identity';
 import type { PersonRefs } from '#identity';
 import type { Id } from '#kernel';
-import { AllianceLedger, LedgerStore, readLedger } from '#ledger';
+import { AllianceLedger } from '#ledger';
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock.js';
 
@@ -29,7 +29,6 @@ export function personsIn(state: State, { bound, spare }: PersonRefs): readonly 
 export class ReadingRights {
   constructor(
     private readonly ledger: AllianceLedger<State>,
-    private readonly store: LedgerStore,
     private readonly identity: IdentityStore,
     private readonly clock: Clock,
   ) {}
@@ -41,25 +40,14 @@ export class ReadingRights {
     const at = instantAfter(state, this.clock.now());
     const capacities = persons.flatMap((person) => capacitiesOf(state.alliance, person, at));
     if (capacities.length > 0) return { alliance, state, capacities };
-    const untilSeq = await this.leavingSeq(state, alliance, persons);
+    const untilSeq = leavingSeq(state, persons);
     return untilSeq === undefined ? undefined : { alliance, state, capacities, untilSeq };
   }
+}
 
-  /** The last entry in which a partner left and took a mandate of these persons with it. */
-  private async leavingSeq(state: State, alliance: Id, persons: readonly Id[]): Promise<number | undefined> {
-    const mandates = new Set<Id>();
-    for (const { mandateId, personRef, partnerId } of state.alliance.mandates.values()) {
-      const status = state.alliance.partners.get(partnerId)?.status;
-      if (persons.includes(personRef) && (status === 'withdrawn' || status === 'excluded')) mandates.add(mandateId);
-    }
-    if (mandates.size === 0) return undefined;
-    let seq: number | undefined;
-    for await (const entry of readLedger(this.store, alliance)) {
-      const left = entry.events.some(
-        ({ type, data }) => type === 'MandateEnded' && data.cause === 'partner-left' && mandates.has(data.mandateId),
-      );
-      if (left) seq = entry.seq;
-    }
-    return seq;
-  }
+/** The last entry in which a partner left and took a mandate of these persons with it. */
+function leavingSeq({ alliance }: State, persons: readonly Id[]): number | undefined {
+  const left = [...alliance.mandates.values()].filter(({ personRef }) => persons.includes(personRef));
+  const seqs = left.flatMap(({ leftSeq }) => (leftSeq === undefined ? [] : [leftSeq]));
+  return seqs.length > 0 ? Math.max(...seqs) : undefined;
 }

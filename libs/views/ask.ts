@@ -97,7 +97,7 @@ export class ViewAsker {
   ): Promise<Answered<A> | undefined> {
     const { store } = this.options;
     const readers: Readers = <D>({ name }: Projection<D>) => readerOf<D>(store, alliance, name);
-    for (let read = 1; ; read += 1) {
+    for (let read = 1; read <= MAX_LIVE_READS; read += 1) {
       const before = await this.checkpoints(alliance, view);
       if (view.projections.some(({ version }, place) => before[place]?.version !== version)) return undefined;
       const seqs = before.map((checkpoint) => checkpoint?.seq ?? -1);
@@ -106,10 +106,9 @@ export class ViewAsker {
       const after = await this.checkpoints(alliance, view);
       // Rows that moved while they were read may tell of different entries.
       const still = after.every((checkpoint, place) => checkpoint?.seq === seqs[place]);
-      if (still || read === MAX_LIVE_READS) {
-        return { view: view.name, trueOn: asOf.trueOn, knownAt, stale: after.some(isStale), data };
-      }
+      if (still) return { view: view.name, trueOn: asOf.trueOn, knownAt, stale: after.some(isStale), data };
     }
+    return undefined;
   }
 
   private checkpoints(alliance: Id, view: Pick<View, 'projections'>): Promise<(Checkpoint | undefined)[]> {

@@ -22,7 +22,12 @@ type MandateEvents =
 export const mandateFolds: Folds<MandateEvents> = {
   MandateGranted: mandateGranted,
   MandateSucceeded: (state, { data }, recorded) => mandateEnded(state, data.endedMandateId, recorded),
-  MandateEnded: (state, { data }, recorded) => mandateEnded(state, data.mandateId, recorded),
+  MandateEnded: (state, { data }, recorded) => {
+    const ended = mandateEnded(state, data.mandateId, recorded);
+    if (data.cause !== 'partner-left') return ended;
+    const leftSeq = recorded.seq;
+    return { ...ended, mandates: ended.mandates.change(data.mandateId, (mandate) => ({ ...mandate, leftSeq })) };
+  },
   FacilitatorAppointed: (state, { data }, { seq }) => {
     const facilitators = state.facilitators.with(data.facilitatorId, { ...data, ended: false });
     const held = hold({ ...state, facilitators }, data.personRef, { sort: 'facilitator', id: data.facilitatorId });

@@ -33,6 +33,8 @@ export interface Mandate extends DataOf<'MandateGranted'> {
   /** Effective day of the grant (6.2): an end may not be dated before it. */
   readonly grantedOn: Day;
   readonly ended: boolean;
+  /** The entry in which its partner left and took it along: what its holder may still read. No rule looks at it. */
+  readonly leftSeq?: number | undefined;
 }
 
 export interface Facilitator extends DataOf<'FacilitatorAppointed'> {
