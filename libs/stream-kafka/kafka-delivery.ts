@@ -40,7 +40,7 @@ export class KafkaDelivery extends Delivery {
     const { settings, watch } = options;
     this.kafka = kafkaOf(settings);
     this.topics = topicsOf(settings);
-    this.producer = new OneSendProducer(this.kafka, (error) => watch?.producerReplaced?.(error));
+    this.producer = new OneSendProducer(this.kafka, { replaced: (error) => watch?.producerReplaced?.(error) });
   }
 
   override async publish(entries: readonly Entry[]): Promise<void> {

@@ -87,18 +87,18 @@ export class LedgerConsumer {
   }
 
   private async take(payload: EachBatchPayload): Promise<void> {
-    const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary } = payload;
+    const { batch } = payload;
     for (const [alliance, runs] of this.readAll(payload)) {
       for (const entries of runs) {
         if (!payload.isRunning() || payload.isStale()) return;
         await this.call(alliance, entries);
       }
-      await heartbeat();
+      await payload.heartbeat();
     }
-    resolveOffset(batch.lastOffset());
+    payload.resolveOffset(batch.lastOffset());
     const offset = String(BigInt(batch.lastOffset()) + 1n);
     // Rejoins after the group has let this consumer go; `consumer.commitOffsets` would stop it for good.
-    await commitOffsetsIfNecessary({
+    await payload.commitOffsetsIfNecessary({
       topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset }] }],
     });
   }

@@ -1,3 +1,5 @@
+import { MACHINE_TIMING } from '#ledger';
+import type { Timing } from '#ledger';
 import { DeliveryClosed } from '#stream';
 import { Partitioners } from 'kafkajs';
 import type { Kafka, Producer, TopicMessages } from 'kafkajs';
@@ -20,6 +22,12 @@ export interface Parcel {
   readonly bytes: number;
 }
 
+export interface OneSendOptions {
+  /** A send was rejected and its producer left. Must not throw. */
+  readonly replaced?: (error: unknown) => void;
+  readonly timing?: Pick<Timing, 'pause'>;
+}
+
 interface Waiting {
   readonly parcel: Parcel;
   readonly resolve: () => void;
@@ -40,7 +48,7 @@ export class OneSendProducer {
 
   constructor(
     private readonly kafka: Pick<Kafka, 'producer'>,
-    private readonly replaced: (error: unknown) => void = () => undefined,
+    private readonly options: OneSendOptions = {},
   ) {
     this.closing.promise.catch(() => undefined);
   }
@@ -84,16 +92,22 @@ export class OneSendProducer {
 
   private async deliver(batch: TopicMessages[]): Promise<void> {
     for (let sends = 1; ; sends += 1) {
-      if (this.isClosed) throw new DeliveryClosed();
+      if (this.hasClosed()) throw new DeliveryClosed();
       try {
         await Promise.race([this.sendOnce(batch), this.closing.promise]);
         return;
       } catch (error) {
-        if (!this.isClosed) this.replace(error);
-        if (this.isClosed || sends >= MAX_SENDS) throw error;
-        await Promise.race([setTimeout(pauseMs(sends)), this.closing.promise]);
+        if (this.hasClosed()) throw error;
+        this.replace(error);
+        if (sends >= MAX_SENDS) throw error;
+        const { pause } = this.options.timing ?? MACHINE_TIMING;
+        await Promise.race([pause(pauseMs(sends)), this.closing.promise]);
       }
     }
+  }
+
+  private hasClosed(): boolean {
+    return this.isClosed;
   }
 
   private async sendOnce(batch: TopicMessages[]): Promise<void> {
@@ -115,7 +129,7 @@ export class OneSendProducer {
 
   private replace(error: unknown): void {
     void this.leave();
-    this.replaced(error);
+    this.options.replaced?.(error);
   }
 
   private async leave(): Promise<void> {

@@ -58,7 +58,7 @@ export function readRecord(key: string | undefined, value: Buffer | null): Entry
   const entry = entryOf(body);
   if (entry instanceof UnknownEvent) return { cause: 'UNKNOWN_TYPE', detail: entry.message };
   const fault = formFault(value);
-  if (!entry || 'word' in fault) return { cause: 'WRONG_SCHEMA', detail: 'word' in fault ? (fault.detail ?? '') : '' };
+  if (!entry || 'word' in fault) return { cause: 'WRONG_SCHEMA', detail: 'word' in fault ? fault.detail : '' };
   return entry.alliance === key ? entry : { cause: 'WRONG_SCHEMA', detail: 'the key is not the alliance' };
 }
 
