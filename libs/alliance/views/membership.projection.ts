@@ -165,7 +165,9 @@ function charterFacts(before: CharterRow, event: DomainEvent, meta: EventMeta): 
     return { adopted: { version, day, ...(decisionId === undefined ? {} : { decisionId }) } };
   }
   if (event.type !== 'CharterSigned' || actor.kind !== 'representative') return {};
-  return { signatures: inOrder([...before.signatures, { partnerId: actor.partner, day, seq }]) };
+  // An event that is delivered again stands there already.
+  const others = before.signatures.filter((signature) => signature.seq !== seq);
+  return { signatures: inOrder([...others, { partnerId: actor.partner, day, seq }]) };
 }
 
 function termRow(row: Row<TermRow> | undefined, event: DomainEvent, meta: EventMeta, key: string): Row<TermRow> {
