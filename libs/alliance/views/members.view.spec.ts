@@ -38,9 +38,10 @@ function founded(): Told {
   told
     .on('2026-03-02')
     .tells(event('CharterDrafted', { charterVersion: 1, charterHash, charter: completeCharter({}) }));
-  told.on('2026-03-03');
-  for (const [partnerId] of kinds)
+  for (const [index, [partnerId]] of kinds.entries()) {
+    if (index === 2) told.on('2026-03-03');
     told.by(voiceOf(partnerId), event('CharterSigned', { charterVersion: 1, charterHash }));
+  }
   return told.tells(event('CharterAdopted', { charterVersion: 1, charterHash }));
 }
 
@@ -82,6 +83,8 @@ describe('members', () => {
   it('of the foundation are admitted first, and active from the adoption of the charter', async () => {
     const told = founded();
     expect(await statuses(told, '2026-03-02')).toEqual(Array(3).fill('admitted 2026-03-01'));
+    expect(await statuses(told, LAST)).toEqual(Array(3).fill('active 2026-03-03'));
+    told.on('2026-05-01').by(voiceOf(ann), event('CharterSigned', { charterVersion: 2, charterHash: sha256('next') }));
     expect(await statuses(told, LAST)).toEqual(Array(3).fill('active 2026-03-03'));
   });
 
@@ -148,6 +151,8 @@ describe('a mandate', () => {
     const days: readonly Day[] = ['2026-03-31', '2026-04-01', '2026-04-30', '2026-05-01'];
     expect(await Promise.all(days.map((day) => inForce(told, 'term', day)))).toEqual([false, true, true, false]);
     expect(await inForce(told, 'term', LAST)).toBe(false);
+    const { mandates = [] } = (await shown(told, LAST)).partners[0] ?? {};
+    expect(mandates.find(({ id }) => id === idOf('term'))).toMatchObject({ cause: 'term', endedOn: null });
   });
 
   it('that was ended is not in force on the day of its end', async () => {
@@ -173,13 +178,25 @@ describe('a mandate', () => {
 });
 
 describe('the alliance', () => {
-  it('is forming, then active, then dormant when a kind or a partner is missing', async () => {
+  const standing = async (told: Told, day: Day) => (await shown(told, day)).standing;
+
+  it('is forming until its charter is adopted, and dormant when a third partner is missing', async () => {
     const told = founded()
       .on('2026-04-01')
-      .tells(event('PartnerWithdrew', { partnerId: bob }));
-    const standing = async (day: Day) => (await shown(told, day)).standing;
-    expect([await standing('2026-03-02'), await standing('2026-03-03')]).toEqual(['forming', 'active']);
-    expect(await standing(LAST)).toBe('dormant');
+      .tells(event('PartnerWithdrew', { partnerId: cleo }));
+    expect(await standing(told, '2026-03-02')).toBe('forming');
+    expect([await standing(told, '2026-03-03'), await standing(told, '2026-03-31')]).toEqual(['active', 'active']);
+    expect(await standing(told, LAST)).toBe('dormant');
+  });
+
+  it('is dormant when all that are left are of one kind', async () => {
+    const told = founded()
+      .on('2026-03-05')
+      .tells(invited(dan, 'association', false), event('PartnerAdmitted', { partnerId: dan }));
+    told.by(voiceOf(dan), event('CharterSigned', { charterVersion: 1, charterHash }));
+    told.on('2026-04-01').tells(event('PartnerWithdrew', { partnerId: bob }));
+    expect((await shown(told, LAST)).partners.filter(({ status }) => status === 'active')).toHaveLength(3);
+    expect([await standing(told, '2026-03-31'), await standing(told, LAST)]).toEqual(['active', 'dormant']);
   });
 
   it('shows who leads its rounds and who looks on', async () => {
