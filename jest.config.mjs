@@ -30,7 +30,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '\\.server\\.spec\\.ts$'],
   maxWorkers: 2,
   testTimeout: process.env.DEEP ? 600_000 : 30_000,
-  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': swc(

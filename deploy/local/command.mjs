@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { installKafka, installMongo, installMongoRust, ServerUnavailable } from './install.mjs';
 import { mayGoWithoutServers, startKafka, startMongo } from './servers.mjs';
 
+const PARENT_CHECK_MS = 500;
 const USAGE = 'usage: servers.mjs [-- command …] | install [rust]';
 
 export async function main([word, ...rest]) {
@@ -41,22 +42,20 @@ function valueOrThrow({ status, value, reason }) {
   return value;
 }
 
+/** By a signal, or by the end of the process that started us: a shell or npm does not always pass a signal on. */
 function askedToStop() {
+  const parent = process.ppid;
   return new Promise((resolve) => {
-    const staying = setInterval(() => undefined, 60_000);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.once(signal, () => {
-        clearInterval(staying);
-        resolve(signal);
-      });
-    }
+    setInterval(() => process.ppid === parent || resolve('SIGTERM'), PARENT_CHECK_MS);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve(signal));
   });
 }
 
 function runWith(addresses, [file, ...args], stopped) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...addresses } });
-    void stopped.then((signal) => child.kill(signal));
+    // A terminal sends Ctrl-C to the whole group: the command has it already.
+    void stopped.then((signal) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal));
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
   });

@@ -54,10 +54,10 @@ export async function installMongoRust() {
 
 /** The folder with the jars of the Kafka broker. */
 export async function installKafka() {
-  await run('Kafka', javaCommand(), ['-version']);
-  return once(`kafka-${hash(readFileSync(POM))}`, (target) => {
+  return once(`kafka-${hash(readFileSync(POM))}`, async (target) => {
+    await run('Kafka', javaCommand(), ['-version']);
     const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${target}`];
-    return run('Kafka', 'mvn', ['-q', '-B', '-ntp', '-f', POM, ...copy]);
+    await run('Kafka', 'mvn', ['-q', '-B', '-ntp', '-f', POM, ...copy]);
   });
 }
 

@@ -96,7 +96,6 @@ export class LocalServer {
       if (await this.#spec.answers(this.#log())) return;
       await wait(ASK_EVERY_MS);
     }
-    await this.kill();
     throw new ServerUnavailable(this.#spec.name, `no answer within ${ANSWER_WITHIN_MS} ms: ${this.#log()}`);
   }
 
@@ -114,7 +113,8 @@ export async function startOnFreePorts(make, count, given) {
       await server.local.start();
       return server;
     } catch (error) {
-      if (given !== undefined || tries === START_TRIES) {
+      const ended = server.local.pid === undefined;
+      if (!ended || given !== undefined || tries === START_TRIES) {
         await server.local.stop();
         throw error;
       }

@@ -26,7 +26,8 @@ class LoopbackProxy {
 
   async listen(port) {
     await new Promise((resolve, reject) => {
-      this.#server.once('error', reject).listen({ port, host: '127.0.0.1' }, resolve);
+      // A test that forgets close() still comes to its end.
+      this.#server.unref().once('error', reject).listen({ port, host: '127.0.0.1' }, resolve);
     });
     this.port = port;
     this.address = `127.0.0.1:${port}`;
