@@ -59,6 +59,15 @@ describe('a copy with the head that was held from before', () => {
     expect(await wordOf(bodies.slice(0, -1), true)).toBe(`head-differs ${String(bodies.length - 1)}`);
     expect(await wordOf(bodies.slice(0, -1))).toBe('holds');
   });
+
+  it('does not hold with its last entry written anew, which nothing else could tell', async () => {
+    const rewritten = forge(bodies, (drafts) => {
+      const last = drafts.at(-1);
+      if (last) last.id = 'a'.repeat(26);
+    });
+    expect(await wordOf(rewritten)).toBe('holds');
+    expect(await wordOf(rewritten, true)).toBe(`head-differs ${String(bodies.length - 1)}`);
+  });
 });
 
 describe('one forgery with all hashes right, for each rule that is run again', () => {
