@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUBCOMMANDS } from '../../apps/standalone/subcommands.js';
 import { build, collegium, outOf, shell, temporaryFolder, valueIn } from '../testing/product.js';
@@ -100,6 +100,18 @@ describe('what cannot be understood', () => {
     expect(err).toMatch(/COLLEGIUM_COLOUR.*\n.*COLLEGIUM_PORT/);
     expect(err).not.toMatch(STACK);
   });
+});
+
+test('a fault that nobody foresaw is told without a stack, which the debug level shows: exit 2', async () => {
+  const data = join(folder, 'damaged');
+  mkdirSync(data);
+  writeFileSync(join(data, 'ledger.sqlite'), 'no database at all, whatever its name says'.repeat(100));
+  const { code, out, err } = await collegium(['verify', data]);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(/^collegium: \S/);
+  expect(err).not.toMatch(STACK);
+  const debugged = await collegium(['verify', data], { env: { COLLEGIUM_LOG_LEVEL: 'debug' } });
+  expect([debugged.code, debugged.err]).toEqual([2, expect.stringMatching(STACK)]);
 });
 
 describe('verify', () => {

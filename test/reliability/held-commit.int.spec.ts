@@ -26,22 +26,26 @@ test('while the commit is held for 300 ms, no answer leaves over HTTP, and nothi
   const day = new Date().toISOString().slice(0, 10);
   const facilitator = { name: 'F', validFrom: day, validTo: `${String(new Date().getFullYear() + 1)}-01-01` };
 
-  const answer = fetch(`${url}/v1/alliances`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
-    body: JSON.stringify({ name: 'A', timeZone: 'Europe/Paris', locale: 'fr', facilitator }),
-  }).then(({ status }) => status);
-  await reached.promise;
-  const reader = SqliteLedgerStore.openReadOnly(folder);
-  expect(await Promise.race([answer, setTimeout(HELD_MS, 'held')])).toBe('held');
-  expect(await reader.alliances(undefined, 1)).toEqual([]);
-  // The server itself is awake: another request goes there and back.
-  expect((await fetch(`${url}/livez`)).status).toBe(200);
+  try {
+    const answer = fetch(`${url}/v1/alliances`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+      body: JSON.stringify({ name: 'A', timeZone: 'Europe/Paris', locale: 'fr', facilitator }),
+    }).then(({ status }) => status);
+    await reached.promise;
+    const reader = SqliteLedgerStore.openReadOnly(folder);
+    expect(await Promise.race([answer, setTimeout(HELD_MS, 'held')])).toBe('held');
+    expect(await reader.alliances(undefined, 1)).toEqual([]);
+    // The server itself is awake: another request goes there and back.
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
 
-  held.resolve(undefined);
-  expect(await answer).toBe(201);
-  expect(await reader.alliances(undefined, 1)).toHaveLength(1);
-  await reader.close();
-  await server.close();
-  rmSync(folder, { recursive: true });
+    held.resolve(undefined);
+    expect(await answer).toBe(201);
+    expect(await reader.alliances(undefined, 1)).toHaveLength(1);
+    await reader.close();
+  } finally {
+    held.resolve(undefined);
+    await server.close();
+    rmSync(folder, { recursive: true });
+  }
 });

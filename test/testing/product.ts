@@ -7,7 +7,13 @@ import { join, resolve } from 'node:path';
 
 /** The built product as a user starts it, without npm in front. */
 const MAIN = resolve('dist/apps/standalone/main.js');
-const LONGEST_START_MS = 20_000;
+/** A subcommand that goes on longer, such as a server that should have refused to start, is ended. */
+const LONGEST_RUN_MS = 20_000;
+/** What still runs when a test file ends, because an expectation failed, would keep the test run from ending. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 export interface Ended {
   readonly code: number | null;
@@ -32,7 +38,7 @@ export function temporaryFolder(): string {
 
 /** Runs one subcommand to its end. */
 export async function collegium(args: readonly string[], given: Given = {}): Promise<Ended> {
-  return await endOf(start(args, given), given.input);
+  return await endInTime(start(args, given), given.input);
 }
 
 /** The standard output of a subcommand that has to succeed. */
@@ -52,7 +58,7 @@ export function valueIn(out: string, name: string): string {
 /** A shell line in which `collegium` is the built product. */
 export async function shell(line: string, given: Given = {}): Promise<Ended> {
   const script = `collegium() { '${process.execPath}' '${MAIN}' "$@"; }\n${line}`;
-  return await endOf(spawn('bash', ['-c', script], { ...placeOf(given), stdio: 'pipe' }), given.input);
+  return await endInTime(tracked(spawn('bash', ['-c', script], { ...placeOf(given), stdio: 'pipe' })), given.input);
 }
 
 export interface Served {
@@ -68,7 +74,7 @@ export async function serve(folder: string, ...more: readonly string[]): Promise
   const begun = performance.now();
   const child = start(['serve', '--data', folder, '--port', '0', ...more], {});
   const ended = endOf(child);
-  const cut = setTimeout(() => child.kill('SIGKILL'), LONGEST_START_MS);
+  const cut = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS);
   let shown = '';
   const url = new Promise<string>((found) => {
     child.stdout.on('data', (text: Buffer) => {
@@ -90,7 +96,22 @@ export async function serve(folder: string, ...more: readonly string[]): Promise
 }
 
 export function start(args: readonly string[], given: Given) {
-  return spawn(process.execPath, [MAIN, ...args], { ...placeOf(given), stdio: 'pipe' });
+  return tracked(spawn(process.execPath, [MAIN, ...args], { ...placeOf(given), stdio: 'pipe' }));
+}
+
+function tracked<T extends ChildProcess>(child: T): T {
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
+}
+
+async function endInTime(child: ChildProcess, input?: string): Promise<Ended> {
+  const cut = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS);
+  try {
+    return await endOf(child, input);
+  } finally {
+    clearTimeout(cut);
+  }
 }
 
 export async function endOf(child: ChildProcess, input?: string): Promise<Ended> {
