@@ -131,7 +131,15 @@ const GUARDS: readonly Guard[] = [
   roundLength,
   versionAlreadyAsked,
   integrationUnfinished,
+  tooManyOpen,
 ];
+
+/** Open rounds of an alliance, so that an event that names them all fits an entry (part 1, section 2). */
+const MAX_OPEN_ROUNDS = 200;
+
+function tooManyOpen({ state }: DeliberationWorld): Refusal | undefined {
+  return state.openRounds.length >= MAX_OPEN_ROUNDS ? refuse('LIMIT_EXCEEDED', { rule: 'open-rounds' }) : undefined;
+}
 
 const WHILE_DORMANT: readonly DecisionType[] = ['admission', 'structuring', 'dissolution'];
 
