@@ -1,0 +1,1 @@
+export { MongoLedgerStore } from './mongo-ledger-store.js';

@@ -1,0 +1,4 @@
+export * from './connection.js';
+export * from './conditions.js';
+export * from './errors.js';
+export * from './indexes.js';
