@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
-import type { KafkaConfig } from 'kafkajs';
+import type { KafkaConfig, RetryOptions } from 'kafkajs';
 import { TOPICS } from './topic-names.js';
 import type { TopicNames } from './topic-names.js';
 
@@ -10,6 +10,8 @@ export interface KafkaSettings extends Pick<KafkaConfig, 'ssl' | 'sasl'> {
   readonly topics?: TopicNames;
   /** How long an answer is waited for. */
   readonly requestTimeoutMs?: number;
+  /** How often the client itself repeats a request, and with which pauses. */
+  readonly retry?: RetryOptions;
   /** Warnings and errors of the client, one line each. Must not throw. */
   readonly said?: (line: string) => void;
 }
@@ -17,17 +19,17 @@ export interface KafkaSettings extends Pick<KafkaConfig, 'ssl' | 'sasl'> {
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 5_000;
 /** An outage is waited for with short pauses: the client's own would be half a minute long. */
-export const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 };
+const RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 };
 
 export function kafkaOf(settings: KafkaSettings): Kafka {
-  const { brokers, clientId, requestTimeoutMs = REQUEST_TIMEOUT_MS, ssl, sasl, said } = settings;
+  const { brokers, clientId, requestTimeoutMs = REQUEST_TIMEOUT_MS, retry = RETRY, ssl, sasl, said } = settings;
   return new Kafka({
     brokers: [...brokers],
     clientId,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: requestTimeoutMs,
     enforceRequestTimeout: true,
-    retry: RETRY,
+    retry,
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
     logLevel: logLevel.WARN,

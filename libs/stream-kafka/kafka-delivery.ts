@@ -10,6 +10,7 @@ import type { Parcel } from './one-send-producer.js';
 import { eventRecords, ledgerRecord, weightOf } from './records.js';
 import type { OutgoingRecord } from './records.js';
 import type { TopicNames } from './topic-names.js';
+import { topicsVerify } from './topics.js';
 import type { KafkaWatch } from './watch.js';
 
 export interface KafkaDeliveryOptions {
@@ -51,6 +52,8 @@ export class KafkaDelivery extends Delivery {
 
   override async subscribe(ring: Ring): Promise<void> {
     if (this.isClosed) throw new DeliveryClosed();
+    // kafkajs would wait for an absent topic for minutes and not say so.
+    await topicsVerify(this.options.settings);
     const { group, gaveUp, watch = {} } = this.options;
     const consumer = new LedgerConsumer({ kafka: this.kafka, topic: this.topics.ledger, group, watch, gaveUp }, ring);
     this.consumers.push(consumer);

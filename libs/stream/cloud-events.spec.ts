@@ -88,8 +88,10 @@ describe('an entry as CloudEvents', () => {
   it.each(types)('is what the judge reads as a CloudEvent in Kafka binary mode: %s', (type) => {
     const entry = entryOf(fullEvent(type));
     const [made] = cloudEventsOf(entry, URL);
-    const attributes = Object.entries(made?.attributes ?? {}).map(([name, value]) => [`ce_${name}`, value]);
-    const headers = { ...Object.fromEntries(attributes), 'content-type': 'application/json' };
+    const attributes = Object.entries<string>(made?.attributes ?? {}).map(
+      ([name, value]) => [`ce_${name}`, value] as const,
+    );
+    const headers: Record<string, string> = Object.fromEntries([...attributes, ['content-type', 'application/json']]);
     const message = { headers, key: entry.alliance, value: made?.data, body: made?.data, timestamp: '' };
     expect(KafkaJudge.isEvent(message)).toBe(true);
     const judged = KafkaJudge.toEvent<object>(message) as JudgedEvent<object>;
