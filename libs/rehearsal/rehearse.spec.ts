@@ -80,6 +80,15 @@ describe('the answer to a command', () => {
     expect(one.entries).toHaveLength(1);
   });
 
+  it('is the refusal of the domain when only the domain can say what is wrong with an argument', async () => {
+    const one = await formed();
+    const territory = { validFrom: '2026-04-02', codes: [{ code: '75', year: 2024 }], label: 'Ici' };
+    const define = { ...INVITE, at: '2026-04-02T09:00:00Z', command: 'DefineTerritory', arguments: territory };
+    const answer = await play(one, define);
+    expect(answer).toMatchObject({ refused: 'CODE_SCHEME_MISSING', pointer: '/codes/0/scheme' });
+    expect(answer.events).toMatchObject([{ type: 'FacilitatorEnded' }]);
+  });
+
   it('knows no capacity that was never given', async () => {
     const one = await formed();
     for (const as of [
@@ -102,13 +111,13 @@ describe('let', () => {
     expect(closed.events[0]?.data['partnerId']).toBe(invited.events[0]?.data['partnerId']);
   });
 
-  it('binds numbers as their digits, and nothing when no event has the field', async () => {
+  it('binds numbers and lists as they are, and nothing when no event has the field', async () => {
     const one = await formed();
     const draft = { at: '2026-03-04T09:00:00Z', as: facilitator, command: 'DraftCharter', arguments: { charter: {} } };
     await play(one, { ...draft, let: { v: 'charterVersion', none: 'partnerId' } });
     const named = (name: string) => play(one, { at: '2026-03-05T09:00:00Z', query: 'members', arguments: { name } });
     await named('$v');
-    expect(asked.at(-1)?.arguments).toEqual({ name: '1' });
+    expect(asked.at(-1)?.arguments).toEqual({ name: 1 });
     expect(await named('$none')).toEqual({ pointer: '/arguments/name', fault: 'nothing is called $none' });
   });
 

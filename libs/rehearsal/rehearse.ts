@@ -1,6 +1,6 @@
 import { actorNamed } from '#alliance';
-import { isCommandName, readArguments } from '#contracts';
-import type { CommandName, DomainEvent } from '#contracts';
+import { isCommandName, readArguments, refusalIn } from '#contracts';
+import type { ArgumentFault, CommandName, DomainEvent } from '#contracts';
 import { EMPTY_STATE, instantAfter, perform, prepareCommand, tick } from '#engine';
 import type { State, Step } from '#engine';
 import { refuse } from '#kernel';
@@ -22,7 +22,7 @@ export type LineAnswer = Readonly<Record<string, Json | undefined>>;
  */
 export class Rehearsal {
   private state: State = EMPTY_STATE;
-  private readonly names = new Map<string, string>();
+  private readonly names = new Map<string, Json>();
   private readonly entropy: SeededEntropy;
   private readonly opened = new Map<number, readonly Opening[]>();
   readonly entries: Entry[] = [];
@@ -48,10 +48,7 @@ export class Rehearsal {
 
   private async command(name: CommandName, line: CommandLine): Promise<LineAnswer | LineFault> {
     const input = readArguments(name, line.arguments, {});
-    if ('faults' in input) {
-      const [first] = input.faults;
-      return { pointer: `/arguments${first?.pointer ?? ''}`, fault: first?.code ?? 'ARGUMENTS_INVALID' };
-    }
+    if ('faults' in input) return this.unreadable(input.faults, line);
     const args = await prepareCommand(name, input, {
       entropy: this.entropy,
       textKeyOf: (proposalId) => Promise.resolve(this.textKeyOf(proposalId)),
@@ -61,6 +58,14 @@ export class Rehearsal {
       perform(this.state, { command, actorOf: (state) => actorOf(state, line.as) }, line.at, this.entropy),
       line,
     );
+  }
+
+  /** What only the domain could say of an argument is a refusal, behind what was due; the rest is a line that cannot be read. */
+  private unreadable(faults: readonly ArgumentFault[], line: CommandLine): LineAnswer | LineFault {
+    const refusal = refusalIn(faults);
+    const [first] = faults;
+    if (!refusal) return { pointer: `/arguments${first?.pointer ?? ''}`, fault: first?.code ?? 'ARGUMENTS_INVALID' };
+    return this.record({ ...tick(this.state, instantAfter(this.state, line.at), this.entropy), refusal }, line);
   }
 
   private record(step: Step, line: CommandLine): LineAnswer {
@@ -89,13 +94,14 @@ export class Rehearsal {
 
   private bind(name: string, field: string, entries: readonly Entry[]): void {
     for (const { data } of entries.flatMap(({ events }) => events)) {
-      const value = (data as Readonly<Record<string, unknown>>)[field];
-      if (typeof value === 'string') return void this.names.set(name, value);
-      if (typeof value === 'number') return void this.names.set(name, String(value));
+      const value = (data as Readonly<Record<string, Json | undefined>>)[field];
+      if (value === undefined) continue;
+      this.names.set(name, value);
+      return;
     }
   }
 
-  private valueOf(reference: string): string | undefined {
+  private valueOf(reference: string): Json | undefined {
     const name = reference.slice(1);
     return name.startsWith('p:') ? this.entropy.person(name.slice(2)) : this.names.get(name);
   }

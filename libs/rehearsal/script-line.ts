@@ -30,7 +30,7 @@ export interface LineFault {
   readonly fault: string;
 }
 
-export type Binding = (reference: string) => string | undefined;
+export type Binding = (reference: string) => Json | undefined;
 
 /** Reads one line of a script and puts the values of `$name` and `$p:name` in their places. */
 export function readLine(text: string, valueOf: Binding): ScriptLine | LineFault {
