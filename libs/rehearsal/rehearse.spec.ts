@@ -82,10 +82,10 @@ describe('the answer to a command', () => {
 
   it('is the refusal of the domain when only the domain can say what is wrong with an argument', async () => {
     const one = await formed();
-    const territory = { validFrom: '2026-04-02', codes: [{ code: '75', year: 2024 }], label: 'Ici' };
-    const define = { ...INVITE, at: '2026-04-02T09:00:00Z', command: 'DefineTerritory', arguments: territory };
-    const answer = await play(one, define);
-    expect(answer).toMatchObject({ refused: 'CODE_SCHEME_MISSING', pointer: '/codes/0/scheme' });
+    const need = { kind: 'goods', unit: 'piece', amount: '1.50' };
+    const asking = { ...INVITE, at: '2026-04-02T09:00:00Z', command: 'RequestResource', arguments: need };
+    const answer = await play(one, asking);
+    expect(answer).toMatchObject({ refused: 'AMOUNT_INVALID', pointer: '/amount' });
     expect(answer.events).toMatchObject([{ type: 'FacilitatorEnded' }]);
   });
 
