@@ -1,11 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** base64 of 32 bytes. */
 export type Hash = string;
 
 /** SHA-256 of the UTF-8 bytes, as base64. */
 export function sha256(text: string | Uint8Array): Hash {
-  return createHash('sha256').update(text).digest('base64');
+  return hash('sha256', text, 'base64');
 }
 
 /** HMAC-SHA-256 under a key given as base64, as base64. */

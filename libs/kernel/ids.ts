@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** 128 bits as 26 characters of RFC 4648 base32, lower case, unpadded. */
 export type Id = string & { readonly __id: 'Id' };
@@ -29,7 +29,7 @@ export function base32(bytes: Uint8Array): string {
 
 /** The first 26 base32 characters of SHA-256 over the parts, joined by LF. */
 export function hashedId(...parts: readonly (string | number)[]): Id {
-  return base32(createHash('sha256').update(parts.join('\n')).digest()).slice(0, 26) as Id;
+  return base32(hash('sha256', parts.join('\n'), 'buffer')).slice(0, 26) as Id;
 }
 
 /**
