@@ -29,7 +29,7 @@ export async function worksite(ledger: AllianceLedger<State>): Promise<Worksite>
   const [founder, person] = [entropy.id(), entropy.id()];
   const today = new Date().toISOString().slice(0, 10);
   const facilitator = { name: 'F', validFrom: today, validTo: yearsOn(today) };
-  const formed = await give(ledger, undefined, founder, 'FormAlliance', {
+  const formed = await give(ledger, [undefined, founder], 'FormAlliance', {
     name: 'Bench',
     timeZone: 'Europe/Paris',
     locale: 'fr',
@@ -37,10 +37,10 @@ export async function worksite(ledger: AllianceLedger<State>): Promise<Worksite>
   });
   const { alliance } = formed;
   const partner = { kind: 'company', registerScheme: 'none', legalName: 'P' };
-  const invited = await give(ledger, alliance, founder, 'InvitePartner', partner);
+  const invited = await give(ledger, [alliance, founder], 'InvitePartner', partner);
   const { partnerId } = invited.events[0]?.data as unknown as { readonly partnerId: Id };
   const mandate = { personRef: person, powers: ['speak', 'propose'], validFrom: today, name: 'M' };
-  await give(ledger, alliance, founder, 'AdmitPartner', { partnerId, mandate });
+  await give(ledger, [alliance, founder], 'AdmitPartner', { partnerId, mandate });
   return { alliance, partnerId, person };
 }
 
@@ -51,13 +51,15 @@ export async function declare(
   objectiveId?: Id,
 ): Promise<Entry> {
   const args = { partnerId, goalIds: [], statement: STATEMENT, ...(objectiveId && { objectiveId }) };
-  return await give(ledger, alliance, person, 'DeclarePartnerObjective', args);
+  return await give(ledger, [alliance, person], 'DeclarePartnerObjective', args);
 }
+
+/** In which alliance, and which person gives the command. */
+type Place = readonly [alliance: Id | undefined, person: Id];
 
 async function give(
   ledger: AllianceLedger<State>,
-  alliance: Id | undefined,
-  person: Id,
+  [alliance, person]: Place,
   name: CommandName,
   body: Json,
 ): Promise<Entry> {
