@@ -5,6 +5,7 @@ import { expectAllInOrder, formAlliances, grow, Received } from '#stream/testing
 import { ManualTimer, ToyLedger } from '#views/testing';
 import { setTimeout } from 'node:timers/promises';
 import { kafkaOf } from './client.js';
+import { MAX_SENDS } from './one-send-producer.js';
 import { TestCluster, uniqueWord } from './testing/cluster.js';
 import { expectWholeTopics } from './testing/whole-topics.js';
 
@@ -17,6 +18,8 @@ const TWO_RELAYS_MS = isDeep ? 60_000 : 3_000;
 /** The client repeats once, as little as it allows: a send whose two answers are lost is rejected. */
 const ONCE_MORE = { retries: 1, initialRetryTime: 20 };
 const ANSWERS_OF_A_REJECTED_SEND = 2;
+
+jest.setTimeout(isDeep ? 600_000 : 60_000);
 
 describe('under faults', () => {
   let cluster: TestCluster;
@@ -107,6 +110,29 @@ describe('under faults', () => {
     const doubles = await expectWholeTopics(cluster, ledger, alliances);
     expect(doubles.ledger).toBeGreaterThan(0);
     expect(doubles.most).toBe(2);
+  });
+
+  it('loses nothing when a batch was given up although it was stored, and the next one is another', async () => {
+    cluster = await TestCluster.start({ proxied: true });
+    const relay = relayOf(open({ settings: cluster.proxied({ retry: ONCE_MORE }) }));
+    const alliances = formAlliances(ledger, 40, 3);
+    const [first, ...others] = alliances as [Id, ...Id[]];
+    await swept(relay);
+    const lost = dropAnswers(ANSWERS_OF_A_REJECTED_SEND * MAX_SENDS);
+    grow(ledger, first, 1);
+    await swept(relay);
+    await lost;
+    expect(await behind(alliances)).toEqual([first]);
+    // Some of them share its partition: a producer that was kept would give them its sequence numbers.
+    for (const alliance of others) {
+      grow(ledger, alliance, 1);
+      relay.ring(alliance);
+      await relay.idle();
+    }
+    await swept(relay);
+    expect(await behind(alliances)).toEqual([]);
+    const doubles = await expectWholeTopics(cluster, ledger, alliances);
+    expect(doubles.most).toBeLessThanOrEqual(1 + MAX_SENDS);
   });
 
   it(`loses and doubles nothing when the client repeats those ${LOST_ANSWERS} sends itself`, async () => {
