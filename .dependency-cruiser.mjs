@@ -41,12 +41,12 @@ export default {
     rule(
       'ledger-adapters-know-their-port',
       { path: '^libs/(ledger-[^/]+)/', pathNot: SPEC },
-      { path: '^(apps|libs)/', pathNot: '^libs/($1|ledger|kernel|contracts|platform)/' },
+      { path: '^(apps|libs)/', pathNot: '^libs/($1|ledger|mongo|kernel|contracts|platform)/' },
     ),
     rule(
       'view-adapters-know-their-port',
       { path: '^libs/(views-[^/]+)/', pathNot: SPEC },
-      { path: '^(apps|libs)/', pathNot: '^libs/($1|views|kernel|contracts|platform)/' },
+      { path: '^(apps|libs)/', pathNot: '^libs/($1|views|mongo|kernel|contracts|platform)/' },
     ),
     rule(
       'stream-adapters-know-their-port',
