@@ -1,0 +1,1 @@
+export { MongoViewStore } from './mongo-view-store.js';
