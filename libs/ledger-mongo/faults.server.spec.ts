@@ -163,25 +163,19 @@ describe('while appending', () => {
   });
 
   it('what is kept beside an entry that is not there is not shown, and goes when the entry has lost its place', async () => {
-    const [first] = rows as [LedgerRow];
-    const rival = { ...rowAfter(undefined, { body: '{"rival":true}' }), commandId: idOf('rival') };
-    const entries = database.db.collection('entries');
+    const rival = rowAfter(undefined, { body: '{"rival":true}', commandId: idOf('rival') });
+    let seen: unknown[] = [];
     const loser = await MongoLedgerStore.open(database.address, {
       pause: async () => {
+        seen = [await documents('openings'), await store.openings(A, 0, 0), await store.head(A)];
         await database.failNoMore();
         await store.append([bare(rival)]);
-        expect(await documents('openings')).toBe(1);
-        expect(await store.openings(A, 0, 0)).toEqual([]);
       },
     });
-    await database.db.collection('openings').insertOne({ _id: first.hash } as never);
-    await database.db
-      .collection('openings')
-      .replaceOne({ _id: first.hash as never }, { alliance: A, seq: 0, openings: [opening] });
-    await database.fail(ALWAYS, { failCommands: ['insert'], errorCode: 91 });
-    const result = loser.append([{ ...bare(first), openings: [] }]);
-    expect(await result).toEqual(['conflict']);
-    expect(await entries.countDocuments()).toBe(1);
+    await database.failAfter(1, { failCommands: ['insert'], errorCode: 91 });
+    expect(await loser.append(rows)).toEqual(['conflict', 'conflict', 'conflict']);
+    expect(seen).toEqual([3, [], undefined]);
+    expect([await documents('openings'), await documents('entries')]).toEqual([0, 1]);
     await loser.close();
   });
 

@@ -1,6 +1,6 @@
 import { among, eq, within } from './conditions.js';
 
-const NO_VALUES = [undefined, null, { $gt: '' }, [], ['x'], Number.NaN, 1.5, true, /x/];
+const NO_VALUES: unknown[] = [undefined, null, { $gt: '' }, [], ['x'], Number.NaN, 1.5, true, /x/];
 
 it('a condition holds a text or a whole number, under its operator', () => {
   expect(eq('x')).toMatchObject({ $eq: 'x' });

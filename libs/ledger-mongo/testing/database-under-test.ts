@@ -27,6 +27,11 @@ export class DatabaseUnderTest {
     await this.db.admin().command({ configureFailPoint: 'failCommand', mode: { times }, data });
   }
 
+  /** After `skipped` commands of these names, all of them fail as asked. */
+  async failAfter(skipped: number, data: FailPoint): Promise<void> {
+    await this.db.admin().command({ configureFailPoint: 'failCommand', mode: { skip: skipped }, data });
+  }
+
   async failNoMore(): Promise<void> {
     await this.db.admin().command({ configureFailPoint: 'failCommand', mode: 'off' });
   }

@@ -1,0 +1,131 @@
+import { hashedId } from '#kernel';
+import { connectMongo } from '#mongo';
+import type { MongoAddress } from '#mongo';
+import type { KeyedRow, RowChange } from '#views';
+import type { Connection, mongo } from 'mongoose';
+import { randomBytes } from 'node:crypto';
+import { startMongo } from '../../deploy/local/servers.mjs';
+import type { MongoServer } from '../../deploy/local/servers.mjs';
+import { MongoViewStore } from './index.js';
+import { modelsOf } from './models.js';
+import { Rows } from './rows.js';
+
+const alliance = hashedId('alliance', 1);
+const row = (key: string, doc: unknown, ...tags: string[]): KeyedRow => ({ key, doc, tags });
+const change = (
+  fromSeq: number,
+  toSeq: number,
+  rows: readonly KeyedRow[],
+  more: Partial<RowChange> = {},
+): RowChange => {
+  return { version: 1, expectedSeq: fromSeq, nextSeq: toSeq, nextHash: `hash ${toSeq}`, rows, removed: [], ...more };
+};
+
+let server: MongoServer;
+let address: MongoAddress;
+let beside: Connection;
+let store: MongoViewStore;
+let other: MongoViewStore;
+beforeAll(async () => {
+  server = await startMongo({ failpoints: true });
+});
+afterAll(async () => {
+  await server.stop();
+});
+beforeEach(async () => {
+  address = { uri: server.uri, database: `views-${randomBytes(8).toString('hex')}` };
+  beside = await connectMongo({ ...address, socketTimeoutMs: 120_000 });
+  store = await MongoViewStore.open(address);
+  other = await MongoViewStore.open(address);
+  await store.commit(alliance, 'one', change(-1, 0, [row('a', 0, 'x'), row('b', 0, 'x')]));
+});
+afterEach(async () => {
+  await failPoint('off');
+  await Promise.all([store.close(), other.close()]);
+  await beside.dropDatabase();
+  await beside.close();
+});
+
+async function failPoint(mode: mongo.Document | string, data?: mongo.Document): Promise<void> {
+  await beside.db?.admin().command({ configureFailPoint: 'failCommand', mode, ...(data && { data }) });
+}
+
+/** What another process sees. */
+async function seen(): Promise<unknown[]> {
+  await failPoint('off');
+  const rows = await other.list(alliance, 'one', { tag: 'x' }, { limit: 10 });
+  return [(await other.checkpoint(alliance, 'one'))?.seq, ...rows.map(({ key, doc }) => [key, doc])];
+}
+
+const BEFORE = [0, ['a', 0], ['b', 0]];
+const AFTER = [5, ['a', 5], ['c', 5]];
+const step = change(0, 5, [row('a', 5, 'x'), row('c', 5, 'x')], { removed: ['b'] });
+
+describe('a commit that dies', () => {
+  it.each([
+    ['at the checkpoint', 0, BEFORE],
+    ['before its rows', 1, AFTER],
+    ['before its rows are known to be written', 2, AFTER],
+  ])('%s is seen whole or not at all, and the next one goes on', async (_, skip, expected) => {
+    await failPoint({ skip }, { failCommands: ['update'], errorCode: 13 });
+    await expect(store.commit(alliance, 'one', step)).rejects.toMatchObject({ code: 13 });
+    expect(await seen()).toEqual(expected);
+    const seq = Number(expected[0]);
+    expect(await other.commit(alliance, 'one', change(seq, 9, [row('a', 9, 'x')]))).toBe(true);
+    expect(await seen()).toEqual([9, ['a', 9], ...expected.slice(2)]);
+  });
+
+  it('as the first of its projection is seen whole', async () => {
+    await failPoint('alwaysOn', { failCommands: ['update'], errorCode: 13 });
+    await expect(store.commit(alliance, 'two', change(-1, 0, [row('a', 1)]))).rejects.toMatchObject({ code: 13 });
+    await failPoint('off');
+    expect(await other.get(alliance, 'two', 'a')).toEqual({ doc: 1, tags: [] });
+  });
+
+  it('in a rebuild leaves the rows as they were, and the rebuild can be made again', async () => {
+    const rebuilt = change(0, 5, [row('a', 5, 'x'), row('c', 5, 'x')], { replace: true, version: 2 });
+    await failPoint('alwaysOn', { failCommands: ['update'], errorCode: 13 });
+    await expect(store.commit(alliance, 'one', rebuilt)).rejects.toMatchObject({ code: 13 });
+    expect(await seen()).toEqual(BEFORE);
+    expect(await other.commit(alliance, 'one', rebuilt)).toBe(true);
+    expect(await seen()).toEqual(AFTER);
+  });
+
+  it.each([1, 2, 3])(
+    'with %d connections lost: whole or not at all, and the answer is not false to it',
+    async (times) => {
+      await failPoint({ times }, { failCommands: ['update'], closeConnection: true });
+      const committed = await store.commit(alliance, 'one', step).catch(() => false);
+      const shown = await seen();
+      expect([BEFORE, AFTER]).toContainEqual(shown);
+      if (committed) expect(shown).toEqual(AFTER);
+    },
+  );
+});
+
+it('a late writer of an older commit writes over nothing and brings nothing back', async () => {
+  await store.commit(alliance, 'one', step);
+  const making = { alliance, projection: 'one', generation: 'first' };
+  const late = { rows: [row('a', 3, 'x'), row('b', 3, 'x')], removed: ['c'] };
+  await new Rows(modelsOf(beside).rows).write(making, 3, late);
+  expect(await seen()).toEqual(AFTER);
+});
+
+it('of many that commit on one checkpoint one wins, and its row is the one that is there', async () => {
+  for (let seq = 0; seq < 25; seq += 1) {
+    const writers = [store, other, store, other].map((by, n) =>
+      by.commit(alliance, 'one', change(seq, seq + 1, [row('a', { seq, n }, 'x')])),
+    );
+    const won = (await Promise.all(writers)).flatMap((committed, n) => (committed ? [n] : []));
+    expect(won).toHaveLength(1);
+    expect((await other.get(alliance, 'one', 'a'))?.doc).toEqual({ seq, n: won[0] });
+  }
+});
+
+it('is not ready when the key of rows is not unique', async () => {
+  const rows = beside.db?.collection('view_rows');
+  await rows?.dropIndex('row_key');
+  await expect(MongoViewStore.open(address)).rejects.toMatchObject({ code: 'INDEX_FAULT' });
+  await rows?.createIndex({ alliance: 1, projection: 1, generation: 1, key: 1 }, { name: 'row_key' }, undefined);
+  await expect(MongoViewStore.open(address)).rejects.toMatchObject({ message: 'view_rows.row_key is not unique' });
+});
