@@ -77,7 +77,7 @@ async function kafkaRules(server) {
   const connection = (brokers) =>
     new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 0 } });
   const admin = connection(server.brokers).admin();
-  const offset = async () => (await admin.fetchTopicOffsets('rows'))[0].high;
+  const offset = () => patiently(async () => (await admin.fetchTopicOffsets('rows'))[0].high);
   await admin.connect();
   await admin.createTopics({ topics: [{ topic: 'rows', numPartitions: 1 }] });
   await timed('Kafka: 10 acknowledged records outlive kill -9 and a restart at the same address', async () => {
@@ -99,6 +99,17 @@ async function kafkaRules(server) {
   );
   await admin.disconnect();
   await timed('Kafka: stopped, its process and its data are gone', () => stopsWhole(server));
+}
+
+/** A restarted broker answers before it leads its partitions again; kafkajs does not retry this call by itself. */
+async function patiently(action, tries = 100) {
+  try {
+    return await action();
+  } catch (error) {
+    if (tries === 0) throw error;
+    await wait(50);
+    return patiently(action, tries - 1);
+  }
 }
 
 async function sendThrough(client, count) {
