@@ -3,7 +3,8 @@ import type { Instant } from './time.js';
 /**
  * Something that becomes due by time alone. `after` is true for a deadline, which is over once now is after it, and
  * false for 00:00 of a day, which has come once now is at it. `rank` orders ties as part 1, section 2 lists them;
- * `order` (a seq) orders ties of one rank.
+ * `order` orders ties of one rank; it must not depend on how a timer
+ * packs due events into entries, so a seq serves only for what a person's command schedules.
  */
 export interface DueItem {
   readonly dueAt: Instant;

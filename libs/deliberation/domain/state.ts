@@ -90,6 +90,8 @@ export type Objection = DataOf<'ObjectionRaised'> & {
 export type DecisionStatus = 'pending' | 'in-force' | 'superseded' | 'expired';
 
 export type DecisionRecord = DataOf<'DecisionAdopted'> & {
+  /** Place among the decisions of the alliance: orders what falls due at one instant, alike however the timer packs entries. */
+  readonly order: number;
   readonly status: DecisionStatus;
   readonly target: Submission['target'];
   readonly requests: VersionRequests;

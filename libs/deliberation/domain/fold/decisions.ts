@@ -21,7 +21,7 @@ export function decisionAdopted(
   if (effectiveFrom <= dayOf(recorded.at, state.timeZone))
     return owe(next, event('DecisionTookEffect', { decisionId }));
   const dueAt = startOfDay(effectiveFrom, state.timeZone);
-  return fallsDue(next, 'DecisionTookEffect', { id: decisionId, dueAt, order: recorded.seq });
+  return fallsDue(next, 'DecisionTookEffect', { id: decisionId, dueAt, order: state.decisions.size });
 }
 
 function recordOf(state: DeliberationState, adopted: DataOf<'DecisionAdopted'>): DecisionRecord {
@@ -29,6 +29,7 @@ function recordOf(state: DeliberationState, adopted: DataOf<'DecisionAdopted'>):
   const version = proposal?.versions.find((one) => one.version === adopted.version);
   return {
     ...adopted,
+    order: state.decisions.size,
     status: 'pending',
     target: proposal?.submission?.target,
     requests: version?.requests ?? [],
@@ -49,10 +50,10 @@ export function decisionTookEffect(
     next = { ...next, charterChanges: [...next.charterChanges, decisionId] };
   }
   if (decision.expiresOn !== undefined) {
-    next = fallsDue(next, 'DecisionExpired', dayOver(state, decision.expiresOn, { decisionId, recorded }));
+    next = fallsDue(next, 'DecisionExpired', dayOver(state, decision.expiresOn, { decision, recorded }));
   }
   if (decision.reviewOn !== undefined) {
-    next = fallsDue(next, 'ReviewDue', dayOver(state, decision.reviewOn, { decisionId, recorded }));
+    next = fallsDue(next, 'ReviewDue', dayOver(state, decision.reviewOn, { decision, recorded }));
   }
   const superseded = decision.supersedes.filter((id) => holdsSubject(next.decisions.get(id)));
   return owe(
@@ -65,10 +66,11 @@ export function decisionTookEffect(
 function dayOver(
   state: DeliberationState,
   day: Day,
-  { decisionId, recorded }: { readonly decisionId: Id; readonly recorded: Recorded },
+  { decision, recorded }: { readonly decision: DecisionRecord; readonly recorded: Recorded },
 ): { readonly id: Id; readonly dueAt: Instant; readonly order: number } {
   const over = endOfDay(day, state.timeZone);
-  return { id: decisionId, dueAt: over > recorded.at ? over : recorded.at, order: recorded.seq };
+  const dueAt = over > recorded.at ? over : recorded.at;
+  return { id: decision.decisionId, dueAt, order: decision.order };
 }
 
 /** States that hold the subject (part 1, 4.9). */
