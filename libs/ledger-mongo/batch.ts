@@ -1,6 +1,6 @@
 import type { Hash, Id } from '#kernel';
 import type { AppendResult, LedgerRow } from '#ledger';
-import { among, DUPLICATE_KEY, eq, isRefusal, MAX_READ_MS, within, writeFaults } from '#mongo';
+import { among, codeOf, DUPLICATE_KEY, eq, isRefusal, MAX_READ_MS, within, writeFaults } from '#mongo';
 import { entryDocument, sealedDocument } from './documents.js';
 import type { Collections } from './documents.js';
 import { outcomeUnknown, storeFailed } from './errors.js';
@@ -115,10 +115,11 @@ export class Batch {
     } catch {
       throw outcomeUnknown(error);
     }
-    if (isRefusal(error) && fault?.code !== DUPLICATE_KEY) {
+    const left = open.map((run) => run.filter((row) => !this.results.has(row))).filter((run) => run.length > 0);
+    if (left.length > 0 && isRefusal(error) && codeOf(error) !== DUPLICATE_KEY) {
       throw [...this.results.values()].includes('stored') ? outcomeUnknown(error) : storeFailed('append', error);
     }
-    return open.map((run) => run.filter((row) => !this.results.has(row))).filter((run) => run.length > 0);
+    return left;
   }
 
   private async readBack(run: Run): Promise<void> {

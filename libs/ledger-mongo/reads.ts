@@ -70,12 +70,11 @@ export class LedgerReads {
     return heads;
   }
 
-  /** Of the place `seq` and those in doubling steps behind it, the last that holds an entry; none when `seq` itself has gone. */
+  /** Of the place `seq` and those in doubling steps behind it, the last that holds an entry. */
   private async farthest(alliance: Id, seq: number): Promise<Place | undefined> {
     const places = [...(seq >= 0 ? [seq] : []), ...STEPS.map((step) => seq + step)];
     const filter = { alliance: eq(alliance), seq: among(places) };
     const found = await this.collections.entries.find(filter, { ...BOUNDED, projection: { body: 0 } }).toArray();
-    if (seq >= 0 && !found.some((one) => one.seq === seq)) return undefined;
     return found.sort((a, b) => b.seq - a.seq)[0];
   }
 
