@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '#platform';
 import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
@@ -41,7 +41,7 @@ export class IdentityDatabase {
   /** `file` may be `:memory:`. The folder is made; a file that another process has open is shared. */
   constructor(private readonly file: string) {
     this.database = wrapped(() => {
-      if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      if (file !== ':memory:') makeFolder(dirname(file));
       const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
       database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
@@ -78,7 +78,9 @@ export class IdentityDatabase {
   /** A whole copy in a folder, under the same name, while others go on writing. Gives its path. */
   async backup(toFolder: string): Promise<string> {
     const target = join(toFolder, basename(this.file));
-    wrapped(() => mkdirSync(toFolder, { recursive: true, mode: 0o700 }));
+    wrapped(() => {
+      makeFolder(toFolder);
+    });
     try {
       await backup(this.database, target);
     } catch (cause) {

@@ -1,6 +1,7 @@
 import { StoreFailed } from '#ledger';
+import { makeFolder } from '#platform';
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { backup } from 'node:sqlite';
 import { openDatabase } from './connection.js';
@@ -16,7 +17,7 @@ const ALL_PAGES = 2 ** 31 - 1;
 export async function backUp(file: string, toFolder: string): Promise<string> {
   const target = join(toFolder, basename(file));
   const partial = `${target}.${String(process.pid)}.partial`;
-  await mkdir(toFolder, { recursive: true, mode: 0o700 });
+  makeFolder(toFolder);
   if (existsSync(target)) throw new StoreFailed(`${target} exists already`);
   const source = ported('backup', () => openDatabase(file, 'read'));
   try {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '#platform';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { errcodeOf } from './errors.js';
@@ -23,7 +23,7 @@ export interface FolderLock {
  * itself lets go when the process is killed. Throws FolderInUse when another one holds it.
  */
 export function lockFolder(folder: string): FolderLock {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const db = new DatabaseSync(join(folder, LOCK_FILE), { timeout: 0 });
   try {
     db.exec('BEGIN EXCLUSIVE');

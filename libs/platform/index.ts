@@ -1,2 +1,3 @@
 export * from './configuration.js';
+export * from './folder.js';
 export * from './log.js';

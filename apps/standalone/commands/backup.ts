@@ -1,6 +1,7 @@
 import { LEDGER_FILE } from '#ledger-sqlite';
+import { makeFolder } from '#platform';
 import { existsSync, readdirSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadUsage, cannotRead, GivenUp } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
@@ -54,7 +55,7 @@ export const restoreCommand: Subcommand = {
     if (existsSync(data) && readdirSync(data).length > 0) {
       throw new GivenUp({ fr: `${data} n’est pas vide`, en: `${data} is not empty` }, 1);
     }
-    await mkdir(data, { recursive: true, mode: 0o700 });
+    makeFolder(data);
     const identity = join(folder, SECRETS, IDENTITY_FILE);
     if (existsSync(identity)) await copyFile(identity, join(data, IDENTITY_FILE));
     const partial = join(data, `${LEDGER_FILE}.partial`);

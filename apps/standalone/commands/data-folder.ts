@@ -2,8 +2,8 @@ import { IdentityStore } from '#identity';
 import type { Id } from '#kernel';
 import type { LedgerStore } from '#ledger';
 import { FolderInUse, LEDGER_FILE, lockFolder, SqliteLedgerStore } from '#ledger-sqlite';
-import { configurationOfProcess } from '#platform';
-import { existsSync, mkdirSync } from 'node:fs';
+import { configurationOfProcess, makeFolder } from '#platform';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cannotRead, GivenUp } from '../subcommand.js';
 import type { Texts } from '../subcommand.js';
@@ -70,7 +70,7 @@ export async function onlyAlliance(store: LedgerStore): Promise<Id | undefined> 
 
 /** Works on the identity store, which is outside the ledger's lock: also while a server runs. */
 export async function withIdentity<T>(folder: string, work: (identity: IdentityStore) => T | Promise<T>): Promise<T> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const identity = new IdentityStore(join(folder, IDENTITY_FILE));
   try {
     return await work(identity);
