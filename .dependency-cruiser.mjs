@@ -58,7 +58,10 @@ export default {
     rule(
       'libs-only-through-index',
       { path: '^libs/([^/]+)/' },
-      { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$', '^libs/(ledger|views|stream)/testing/index\\.ts$'] },
+      {
+        path: '^libs/',
+        pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$', '^libs/(ledger|views|stream)/testing/index\\.ts$'],
+      },
     ),
     rule(
       'apps-and-tests-only-through-index',
