@@ -10,3 +10,4 @@ export { PROBLEM_CODES, statusOf } from './statuses.js';
 export type { ProblemCode } from './statuses.js';
 export { catalogueCodes, titleAndDetail } from './catalogue.js';
 export { locationOf, templateOf } from './commands/routes.js';
+export { commandIdOf } from './commands/alliance-command.js';

@@ -5,7 +5,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandIdOf } from '../../libs/http/commands/alliance-command.js';
+import { commandIdOf } from '#http';
 import { rehearsedLedger } from '../testing/rehearsed.js';
 
 const PAGE = readFileSync('docs/formats.md', 'utf8');
