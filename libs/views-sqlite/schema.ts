@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Form of the tables. A file of another form is emptied: the projector fills it again from the ledger. */
-const FORM = 1;
+const FORM = 2;
 
 const TABLES = `
 CREATE TABLE checkpoints (
@@ -18,7 +18,6 @@ CREATE TABLE tags (
   alliance TEXT NOT NULL, projection TEXT NOT NULL, tag TEXT NOT NULL, key TEXT NOT NULL,
   PRIMARY KEY (alliance, projection, tag, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tags_of_row ON tags (alliance, projection, key);
 `;
 
 /** Sets the connection up and makes the tables when they are not there. */
@@ -37,10 +36,12 @@ export function prepareStatements(database: DatabaseSync) {
   const ofPlace = 'alliance = ?1 AND projection = ?2';
   return {
     checkpoint: prepare(`SELECT * FROM checkpoints WHERE ${ofPlace}`),
-    seq: prepare(`SELECT seq FROM checkpoints WHERE ${ofPlace}`),
-    move: prepare(
+    begin: prepare('BEGIN IMMEDIATE'),
+    end: prepare('COMMIT'),
+    move: prepare(`UPDATE checkpoints SET version = ?3, seq = ?4, hash = ?5 WHERE ${ofPlace} AND seq = ?6`),
+    make: prepare(
       `INSERT INTO checkpoints (alliance, projection, version, seq, hash) VALUES (?1, ?2, ?3, ?4, ?5)
-       ON CONFLICT DO UPDATE SET version = ?3, seq = ?4, hash = ?5`,
+       ON CONFLICT DO UPDATE SET version = ?3, seq = ?4, hash = ?5 WHERE seq = ?6`,
     ),
     renew: prepare(`UPDATE checkpoints SET outdated = 0, parked_seq = NULL, parked_cause = NULL WHERE ${ofPlace}`),
     park: prepare(`UPDATE checkpoints SET parked_seq = ?3, parked_cause = ?4 WHERE ${ofPlace}`),
@@ -51,13 +52,15 @@ export function prepareStatements(database: DatabaseSync) {
        WHERE parked_seq IS NOT NULL ORDER BY alliance, projection LIMIT ?1`,
     ),
     row: prepare(`SELECT doc, tags FROM view_rows WHERE ${ofPlace} AND key = ?3`),
-    put: prepare(
+    tags: prepare(`SELECT tags FROM view_rows WHERE ${ofPlace} AND key = ?3`),
+    insert: prepare(
       `INSERT INTO view_rows (alliance, projection, key, doc, tags) VALUES (?1, ?2, ?3, ?4, ?5)
-       ON CONFLICT DO UPDATE SET doc = ?4, tags = ?5`,
+       ON CONFLICT DO NOTHING`,
     ),
+    update: prepare(`UPDATE view_rows SET doc = ?4, tags = ?5 WHERE ${ofPlace} AND key = ?3`),
     remove: prepare(`DELETE FROM view_rows WHERE ${ofPlace} AND key = ?3`),
     tag: prepare(`INSERT OR IGNORE INTO tags (alliance, projection, tag, key) VALUES (?1, ?2, ?3, ?4)`),
-    untag: prepare(`DELETE FROM tags WHERE ${ofPlace} AND key = ?3`),
+    untag: prepare(`DELETE FROM tags WHERE ${ofPlace} AND tag = ?3 AND key = ?4`),
     clear: prepare(`DELETE FROM view_rows WHERE ${ofPlace}`),
     clearTags: prepare(`DELETE FROM tags WHERE ${ofPlace}`),
     byPrefix: prepare(

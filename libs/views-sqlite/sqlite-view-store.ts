@@ -22,8 +22,8 @@ export interface SqliteViewOptions {
 }
 
 /**
- * Views in one SQLite file. Commits asked for in one turn of the event loop are written in one transaction, each behind
- * a savepoint of its own. `synchronous = NORMAL`: a power cut may lose the newest commits whole, never half of one, and
+ * Views in one SQLite file. Commits asked for in one turn of the event loop are written in one transaction.
+ * `synchronous = NORMAL`: a power cut may lose the newest commits whole, never half of one, and
  * the projector makes them again.
  */
 export class SqliteViewStore extends ViewStore {
@@ -107,53 +107,60 @@ export class SqliteViewStore extends ViewStore {
 
   /** Answers are given only after the transaction has ended. */
   private writeGroup(group: readonly Waiting[]): void {
+    let broken: Waiting | undefined;
     try {
-      this.database.exec('BEGIN IMMEDIATE');
-      const answers = group.map((waiting) => this.writeOne(waiting));
-      this.database.exec('COMMIT');
-      for (const answer of answers) answer();
+      this.statements.begin.run();
+      const answers = group.map((waiting) => {
+        broken = waiting;
+        return this.write(waiting);
+      });
+      broken = undefined;
+      this.statements.end.run();
+      for (const [place, { resolve }] of group.entries()) resolve(answers[place] === true);
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      for (const { reject } of group) reject(error);
-    }
-  }
-
-  private writeOne(waiting: Waiting): () => void {
-    this.database.exec('SAVEPOINT one');
-    try {
-      const committed = this.write(waiting);
-      this.database.exec('RELEASE one');
-      return () => {
-        waiting.resolve(committed);
-      };
-    } catch (error) {
-      this.database.exec('ROLLBACK TO one; RELEASE one');
-      return () => {
-        waiting.reject(error);
-      };
+      // One that cannot be written takes nothing along with it: each is tried by itself.
+      if (broken && group.length > 1) for (const waiting of group) this.writeGroup([waiting]);
+      else for (const { reject } of group) reject(error);
     }
   }
 
   private write({ alliance, projection, change }: Waiting): boolean {
-    const { seq, move, renew, clear, clearTags, remove, untag, put, tag } = this.statements;
-    const current = seq.get(alliance, projection)?.['seq'] ?? -1;
-    if (current !== change.expectedSeq) return false;
+    const { move, make, renew, clear, clearTags } = this.statements;
+    const { version, nextSeq, nextHash = null, expectedSeq } = change;
+    const step = expectedSeq < 0 ? make : move;
+    if (step.run(alliance, projection, version, nextSeq, nextHash, expectedSeq).changes === 0) return false;
     if (change.replace) {
       clear.run(alliance, projection);
       clearTags.run(alliance, projection);
+      renew.run(alliance, projection);
     }
-    for (const key of change.removed) {
-      remove.run(alliance, projection, key);
-      untag.run(alliance, projection, key);
-    }
-    for (const { key, doc, tags } of change.rows) {
-      put.run(alliance, projection, key, JSON.stringify(doc), JSON.stringify(tags));
-      if (!change.replace) untag.run(alliance, projection, key);
-      for (const one of tags) tag.run(alliance, projection, one, key);
-    }
-    move.run(alliance, projection, change.version, change.nextSeq, change.nextHash ?? null);
-    if (change.replace) renew.run(alliance, projection);
+    for (const key of change.removed) this.remove(alliance, projection, key);
+    for (const row of change.rows) this.put(alliance, projection, row);
     return true;
+  }
+
+  private put(alliance: Id, projection: string, { key, doc, tags }: KeyedRow): void {
+    const { insert, update, tag } = this.statements;
+    const [stored, given] = [JSON.stringify(doc), JSON.stringify(tags)];
+    if (insert.run(alliance, projection, key, stored, given).changes === 0) {
+      const isSame = this.statements.tags.get(alliance, projection, key)?.['tags'] === given;
+      if (!isSame) this.untag(alliance, projection, key);
+      update.run(alliance, projection, key, stored, given);
+      if (isSame) return;
+    }
+    for (const one of tags) tag.run(alliance, projection, one, key);
+  }
+
+  private remove(alliance: Id, projection: string, key: string): void {
+    this.untag(alliance, projection, key);
+    this.statements.remove.run(alliance, projection, key);
+  }
+
+  /** Which tags a row stands under is written in the row alone: an index by row would cost a page for each new one. */
+  private untag(alliance: Id, projection: string, key: string): void {
+    const before = this.statements.tags.get(alliance, projection, key)?.['tags'] as string | undefined;
+    for (const one of JSON.parse(before ?? '[]') as string[]) this.statements.untag.run(alliance, projection, one, key);
   }
 }
 

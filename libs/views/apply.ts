@@ -1,5 +1,5 @@
-import type { Entry } from '#ledger';
 import { RowChanges } from './fold.js';
+import type { PlacedEntry } from './fold.js';
 import type { Place } from './place.js';
 
 /** Tries of one entry before its alliance is parked in that projection. */
@@ -20,12 +20,12 @@ export class PlaceLost extends Error {}
  * are doubles and fall away. An entry that fails three times parks the place. Throws Fork and PlaceLost, and what
  * `park` throws, with the checkpoint where the last commit left it.
  */
-export async function applyEntries(place: Place, entries: readonly Entry[], timeZone: string): Promise<void> {
-  let rest = entries.filter(({ seq }) => seq > place.seq);
+export async function applyEntries(place: Place, entries: readonly PlacedEntry[]): Promise<void> {
+  let rest = entries.filter(({ entry }) => entry.seq > place.seq);
   let size = rest.length;
   let tries = 0;
   while (rest.length > 0) {
-    const { applied, fault } = await attempt(place, rest.slice(0, size), timeZone);
+    const { applied, fault } = await attempt(place, rest.slice(0, size));
     rest = rest.slice(applied);
     if (applied > 0) tries = 0;
     if (fault === undefined) continue;
@@ -36,22 +36,19 @@ export async function applyEntries(place: Place, entries: readonly Entry[], time
   }
 }
 
-async function attempt(
-  place: Place,
-  entries: readonly Entry[],
-  timeZone: string,
-): Promise<{ applied: number; fault?: unknown }> {
+async function attempt(place: Place, entries: readonly PlacedEntry[]): Promise<{ applied: number; fault?: unknown }> {
   const changes = new RowChanges((key) => place.read(key));
   let [seq, hash, applied] = [place.seq, place.hash, 0];
   let fault: unknown;
-  for (const entry of entries) {
+  for (const placed of entries) {
+    const { entry } = placed;
     if (entry.seq !== seq + 1) throw new RangeError(`entry ${entry.seq} behind ${seq}`);
     if (entry.prev !== hash) {
       fault = new Fork(entry.seq);
       break;
     }
     try {
-      await changes.apply(place.projection, entry, timeZone);
+      await changes.apply(place.projection, placed);
     } catch (thrown) {
       fault = thrown ?? 'nothing was said';
       break;

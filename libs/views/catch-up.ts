@@ -1,8 +1,9 @@
-import type { Hash, Id } from '#kernel';
+import type { Id } from '#kernel';
 import { UnknownEvent } from '#ledger';
 import type { Entry } from '#ledger';
 import { setImmediate } from 'node:timers/promises';
 import { applyEntries, causeOf, Fork } from './apply.js';
+import { PlacedEntry } from './fold.js';
 import type { LedgerSource, TimeZones } from './ledger-source.js';
 import { mustRebuild, RebuiltPlace, StoredPlace } from './place.js';
 import type { Place } from './place.js';
@@ -32,6 +33,11 @@ export interface CatchUpDeps {
   readonly moved: (alliance: Id, projection: string, place: Pick<Place, 'seq' | 'parked'>) => void;
 }
 
+/** Where all projections of an alliance stand, those that are parked apart. */
+export interface Settled extends Pick<Place, 'seq' | 'hash'> {
+  readonly isWhole: boolean;
+}
+
 /** Brings the projections of one alliance to the end of its ledger, once. One at a time for each alliance. */
 export class CatchUp {
   private places: StoredPlace[] = [];
@@ -44,9 +50,12 @@ export class CatchUp {
     private look: boolean,
   ) {}
 
-  /** The hash of the entry that everything not parked has reached; nothing when that is not one entry. */
-  async run(): Promise<Hash | undefined> {
-    const rebuilt = await this.load();
+  /**
+   * Gives the place that everything not parked has reached; nothing when that is not one place. `settled` is what
+   * the run before gave, whole: the checkpoints need not be read then, since no commit succeeds on one that has moved.
+   */
+  async run(settled?: Settled): Promise<Settled | undefined> {
+    const rebuilt = settled ? this.goOnFrom(settled) : await this.load();
     try {
       if (this.look) await this.compareWithHead();
       await this.advance(this.places);
@@ -55,8 +64,26 @@ export class CatchUp {
       if (!(thrown instanceof Fork)) throw thrown;
       await this.stopAll(this.places, { seq: thrown.seq, cause: thrown.message });
     }
-    const hashes = new Set(this.places.filter(({ parked }) => !parked).map(({ hash }) => hash));
-    return this.places.length === this.deps.projections.length && hashes.size === 1 ? [...hashes][0] : undefined;
+    const [first, ...others] = this.places.filter(({ parked }) => !parked);
+    if (!first || this.places.length < this.deps.projections.length) return undefined;
+    const { seq, hash } = first;
+    const isWhole = others.length === this.places.length - 1;
+    return others.every((place) => place.hash === hash) ? { seq, hash, isWhole } : undefined;
+  }
+
+  private goOnFrom({ seq, hash }: Settled): RebuiltPlace[] {
+    const { store, projections } = this.deps;
+    this.places = projections.map((projection) => {
+      const { version } = projection;
+      return new StoredPlace(store, this.alliance, projection, {
+        version,
+        seq,
+        hash,
+        outdated: false,
+        parked: undefined,
+      });
+    });
+    return [];
   }
 
   private async load(): Promise<RebuiltPlace[]> {
@@ -125,13 +152,14 @@ export class CatchUp {
       }
       if (entries.length === 0) return;
       const timeZone = await this.deps.zones.of(this.alliance);
-      await settleAll(open.map((place) => this.apply(place, entries, timeZone)));
+      const placed = entries.map((entry) => new PlacedEntry(entry, timeZone));
+      await settleAll(open.map((place) => this.apply(place, placed)));
       if (entries.length >= MAX_BATCH_ENTRIES) await setImmediate();
     }
   }
 
-  private async apply(place: Place, entries: readonly Entry[], timeZone: string): Promise<void> {
-    await applyEntries(place, entries, timeZone);
+  private async apply(place: Place, entries: readonly PlacedEntry[]): Promise<void> {
+    await applyEntries(place, entries);
     if (place.parked) this.deps.watch.parked?.(this.alliance, place.projection.name, place.parked);
     if (place instanceof StoredPlace) this.deps.moved(this.alliance, place.projection.name, place);
   }

@@ -13,16 +13,31 @@ export function metaOf(entry: Entry, index: number, timeZone: string): EventMeta
   return { alliance, seq, index, at, effectiveDay, actor, entryId, hash };
 }
 
+/** An entry with the places of its events, found once for all projections. */
+export class PlacedEntry {
+  private known: readonly EventMeta[] | undefined;
+
+  constructor(
+    readonly entry: Entry,
+    private readonly timeZone: string,
+  ) {}
+
+  get metas(): readonly EventMeta[] {
+    this.known ??= this.entry.events.map((_event, index) => metaOf(this.entry, index, this.timeZone));
+    return this.known;
+  }
+}
+
 /** Rows as entries change them, on top of what `read` gives. An entry changes them whole or not at all. */
 export class RowChanges {
   private readonly rows = new Map<string, Row | undefined>();
 
   constructor(private readonly read: (key: string) => Promise<Row | undefined>) {}
 
-  async apply(projection: Projection, entry: Entry, timeZone: string): Promise<void> {
+  async apply(projection: Projection, { entry, metas }: PlacedEntry): Promise<void> {
     const draft = new Map<string, Row | undefined>();
-    for (const [index, event] of entry.events.entries()) {
-      const meta = metaOf(entry, index, timeZone);
+    for (const meta of metas) {
+      const event = entry.events[meta.index] as DomainEvent;
       for (const key of projection.touches(event, meta)) {
         const row = draft.has(key) ? draft.get(key) : await this.get(key);
         draft.set(key, projection.evolve(row, event, meta, key));

@@ -1,9 +1,9 @@
-import type { Hash, Id } from '#kernel';
+import type { Id } from '#kernel';
 import type { Entry } from '#ledger';
 import { setImmediate } from 'node:timers/promises';
 import { PlaceLost } from './apply.js';
 import { CatchUp } from './catch-up.js';
-import type { CatchUpDeps, ProjectorWatch } from './catch-up.js';
+import type { CatchUpDeps, ProjectorWatch, Settled } from './catch-up.js';
 import { TimeZones } from './ledger-source.js';
 import type { LedgerSource } from './ledger-source.js';
 import type { ViewStore } from './view-store.js';
@@ -11,8 +11,10 @@ import type { Projection } from './view.js';
 import { MACHINE_TIMER, Waiter, Waiters } from './waiters.js';
 import type { Timer, Waited } from './waiters.js';
 
-/** Alliances that are worked on at a time. */
-export const MAX_CONCURRENT_ALLIANCES = 4;
+/** Alliances that are worked on at a time: their commits go into one transaction of the store. */
+export const MAX_CONCURRENT_ALLIANCES = 32;
+/** How long rung entries gather for one transaction while nobody waits for them. */
+export const GATHER_MS = 25;
 /** Alliances that wait for their turn, at most; a ring beyond is forgotten and the sweep finds what it meant. */
 export const MAX_RUNG_ALLIANCES = 10_000;
 /** Entries that are kept of one alliance's rings, at most; beyond, the ledger is read. */
@@ -42,12 +44,15 @@ export interface ProjectorOptions {
  */
 export class Projector {
   private readonly rung = new Map<Id, Rung>();
+  /** Those of the rung that wait no longer than for their turn. */
+  private readonly ready = new Set<Id>();
   private readonly running = new Map<Id, Promise<void>>();
-  private readonly settled = new Map<Id, Hash>();
+  private readonly settled = new Map<Id, Settled>();
   private readonly waiters = new Waiters();
   private readonly timer: Timer;
   private readonly deps: CatchUpDeps;
   private cancelSweep: (() => void) | undefined;
+  private cancelGather: (() => void) | undefined;
   private sweeping: Promise<void> = Promise.resolve();
   private stopped = false;
 
@@ -83,7 +88,9 @@ export class Projector {
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancelSweep?.();
+    this.cancelGather?.();
     this.rung.clear();
+    this.ready.clear();
     await this.sweeping;
     await Promise.all(this.running.values());
   }
@@ -97,7 +104,11 @@ export class Projector {
     const tooMany = kept.length > MAX_RUNG_ENTRIES;
     const look = (before?.look ?? false) || !entries || tooMany;
     this.rung.set(alliance, { entries: tooMany ? [] : kept, look });
-    this.pump();
+    if (look || this.waiters.has(alliance)) this.release();
+    else
+      this.cancelGather ??= this.timer.after(GATHER_MS, () => {
+        this.release();
+      });
   }
 
   /** Looks at every head and rings where the views are not. */
@@ -105,7 +116,7 @@ export class Projector {
     let after: Id | undefined;
     for (;;) {
       const heads = await this.options.source.alliances(after, SWEEP_PAGE);
-      for (const { alliance, hash } of heads) if (this.settled.get(alliance) !== hash) this.ring(alliance);
+      for (const { alliance, hash } of heads) if (this.settled.get(alliance)?.hash !== hash) this.ring(alliance);
       after = heads.at(-1)?.alliance;
       if (heads.length < SWEEP_PAGE || this.stopped) return;
       await setImmediate();
@@ -114,7 +125,11 @@ export class Projector {
 
   /** Resolves when nothing is rung and nothing runs. */
   async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running.values());
+    this.release();
+    while (this.running.size > 0) {
+      await Promise.all(this.running.values());
+      this.release();
+    }
   }
 
   /** Waits until the projections have reached `seq` or are parked, at most so long; the caller knows that the ledger has. */
@@ -163,10 +178,20 @@ export class Projector {
     }
   }
 
+  /** Gathering is over for everything that is rung. */
+  private release(): void {
+    this.cancelGather?.();
+    this.cancelGather = undefined;
+    for (const alliance of this.rung.keys()) this.ready.add(alliance);
+    this.pump();
+  }
+
   private pump(): void {
-    for (const [alliance, rung] of this.rung) {
+    for (const alliance of this.ready) {
       if (this.running.size >= MAX_CONCURRENT_ALLIANCES) return;
-      if (this.running.has(alliance)) continue;
+      const rung = this.rung.get(alliance);
+      if (!rung || this.running.has(alliance)) continue;
+      this.ready.delete(alliance);
       this.rung.delete(alliance);
       this.running.set(alliance, this.run(alliance, rung));
     }
@@ -174,7 +199,9 @@ export class Projector {
 
   private async run(alliance: Id, rung: Rung): Promise<void> {
     try {
-      const reached = await new CatchUp(this.deps, alliance, rung.entries, rung.look).run();
+      const before = rung.look ? undefined : this.settled.get(alliance);
+      const catchUp = new CatchUp(this.deps, alliance, rung.entries, rung.look);
+      const reached = await catchUp.run(before?.isWhole ? before : undefined);
       this.settle(alliance, reached);
     } catch (error) {
       this.settle(alliance, undefined);
@@ -186,11 +213,11 @@ export class Projector {
     }
   }
 
-  private settle(alliance: Id, hash: Hash | undefined): void {
+  private settle(alliance: Id, reached: Settled | undefined): void {
     this.settled.delete(alliance);
-    if (hash === undefined) return;
+    if (!reached) return;
     const [oldest] = this.settled.size >= MAX_SETTLED_ALLIANCES ? this.settled.keys() : [];
     if (oldest !== undefined) this.settled.delete(oldest);
-    this.settled.set(alliance, hash);
+    this.settled.set(alliance, reached);
   }
 }

@@ -73,6 +73,10 @@ export class Waiters {
     if (waiters.size === 0) this.byAlliance.delete(alliance);
   }
 
+  has(alliance: Id): boolean {
+    return this.byAlliance.has(alliance);
+  }
+
   moved(alliance: Id, projection: string, place: { readonly seq: number; readonly parked?: unknown }): void {
     for (const waiter of this.byAlliance.get(alliance) ?? []) waiter.saw(projection, place);
   }

@@ -357,7 +357,7 @@ export function projectorContract(name: string, open: () => ViewStore): void {
       it.each([1, 2, 3])('at any await, seed %d, and started again, it shows a fold of the ledger', async (seed) => {
         const counting = new Mortal(Infinity, false);
         await live(seed, counting);
-        expect(counting.calls).toBeGreaterThan(60);
+        expect(counting.calls).toBeGreaterThan(40);
         for (let dieAt = 1; dieAt <= counting.calls; dieAt += 1) {
           for (const afterDoing of [false, true]) {
             const alliances = await live(seed, new Mortal(dieAt, afterDoing));
