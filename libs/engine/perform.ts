@@ -8,7 +8,7 @@ import type { Act, Actor, Decision, DueItem, Id, Instant, Refusal } from '#kerne
 import { headOf, makeEntry, MAX_ENTRY_BYTES, MAX_ENTRY_EVENTS, tickId } from '#ledger';
 import type { Draft, Entropy, Entry } from '#ledger';
 import { Commit } from './commit.js';
-import { foldEntry, worldsOf } from './state.js';
+import { worldsOf } from './state.js';
 import type { State } from './state.js';
 
 /** A command ready to be decided: arguments of its class, with computed hashes and sealed values in their wrappers. */
@@ -66,23 +66,23 @@ export function perform(state: State, { command, actorOf }: Request, clock: Inst
   const due: Step = state.head.seq < 0 ? { entries: [], state } : tick(state, at, entropy);
   const actor = actorOf(due.state, at);
   if (isRefusal(actor)) return { ...due, refusal: actor };
-  const events = decideAndSettle(due.state, command, { at, actor }, entropy);
-  if (isRefusal(events)) return { ...due, refusal: events };
-  const draft: Draft = { at, actor, command, correlation: command.correlation, events };
+  const commit = decideAndSettle(due.state, command, { at, actor }, entropy);
+  if (isRefusal(commit)) return { ...due, refusal: commit };
+  const draft: Draft = { at, actor, command, correlation: command.correlation, events: commit.events };
   const entry = makeEntry(due.state.head, draft, entropy);
   if (Buffer.byteLength(entry.body) > MAX_ENTRY_BYTES) return { ...due, refusal: refuse('ENTRY_TOO_LARGE') };
   // What did not fit behind the command stands in system entries directly behind it, at the same instant.
-  const rest = tick(foldEntry(due.state, entry), at, entropy);
+  const rest = tick({ ...commit.state, head: headOf(entry) }, at, entropy);
   return { entries: [...due.entries, entry, ...rest.entries], state: rest.state, entry };
 }
 
-/** The command's own events and every consequence that fits its entry, or the refusal. */
+/** A commit of the command's own events and every consequence that fits its entry, or the refusal. */
 function decideAndSettle(
   state: State,
   { name, args }: Command,
   { at, actor }: Pick<Act, 'at' | 'actor'>,
   ids: Entropy,
-): readonly DomainEvent[] | Refusal {
+): Commit | Refusal {
   const { seq, hash: head } = state.head;
   const act: Act = { at, actor, seq: seq + 1, head, newId: () => ids.id(), newNonce: () => ids.key() };
   const decision = decide(state, name, args, act);
@@ -92,7 +92,7 @@ function decideAndSettle(
   // The bytes of the command's own events are counted on the body itself; consequences are only added to spare room.
   if (commit.events.length > MAX_ENTRY_EVENTS) return refuse('ENTRY_TOO_LARGE');
   commit.settle(at);
-  return commit.events;
+  return commit;
 }
 
 /** The rule of one command, by name. */
@@ -192,5 +192,8 @@ function firstOf(state: State): Candidate | undefined {
       event: (worlds) => contribution.whenDue(worlds.contribution, ofContribution),
       drop: (s) => ({ ...s, contribution: contribution.dropDue(s.contribution) }),
     });
-  return candidates.sort((a, b) => compareDue(a.item, b.item))[0];
+  return candidates.reduce<Candidate | undefined>(
+    (first, one) => (first && compareDue(first.item, one.item) <= 0 ? first : one),
+    undefined,
+  );
 }

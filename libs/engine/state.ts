@@ -49,12 +49,25 @@ export function foldEntry(state: State, entry: Entry): State {
   return { ...next, head: headOf(entry) };
 }
 
+/** Keeps the newest answers: within one command most questions are asked of one and the same state. */
+function keepingLast<S, A>(answersOf: (state: S) => A): (state: S) => A {
+  let last: { readonly state: S; readonly answers: A } | undefined;
+  return (state) => {
+    if (last?.state !== state) last = { state, answers: answersOf(state) };
+    return last.answers;
+  };
+}
+
+const answersOfAlliance = keepingLast(allianceAnswers);
+const answersOfDeliberation = keepingLast(deliberationAnswers);
+const answersOfContribution = keepingLast(contributionAnswers);
+
 /** What each context's rules see: its own state and the others' read-only answers, all from the same state. */
 export function worldsOf(state: State) {
   const answers = {
-    alliance: allianceAnswers(state.alliance),
-    deliberation: deliberationAnswers(state.deliberation),
-    contribution: contributionAnswers(state.contribution),
+    alliance: answersOfAlliance(state.alliance),
+    deliberation: answersOfDeliberation(state.deliberation),
+    contribution: answersOfContribution(state.contribution),
   };
   return {
     alliance: { ...answers, state: state.alliance },

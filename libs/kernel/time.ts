@@ -61,7 +61,7 @@ export function addMonths(day: Day, months: number): Day {
 
 export function isTimeZone(zone: string): boolean {
   try {
-    offsetMs(0, zone);
+    quarterOf(0, zone);
     return true;
   } catch {
     return false;
@@ -71,16 +71,17 @@ export function isTimeZone(zone: string): boolean {
 /** The day on which an instant falls in a time zone of the IANA database. */
 export function dayOf(instant: Instant, zone: string): Day {
   const ms = toMs(instant);
-  return fromMs(ms + offsetMs(ms, zone)).slice(0, 10);
+  const { offsetMs, day } = quarterOf(ms, zone);
+  return day ?? fromMs(ms + offsetMs).slice(0, 10);
 }
 
 /** 00:00 of a day in a time zone; where a change of clock skips midnight, the first instant of that day. */
 export function startOfDay(day: Day, zone: string): Instant {
   const wall = toMs(`${day}T00:00:00.000Z`);
-  let ms = wall - offsetMs(wall, zone);
-  ms = wall - offsetMs(ms, zone);
+  let ms = wall - quarterOf(wall, zone).offsetMs;
+  ms = wall - quarterOf(ms, zone).offsetMs;
   // A second look finds the offset on the near side of a change; a skipped midnight leaves the day before.
-  while (dayOf(fromMs(ms), zone) < day) ms += 15 * 60_000;
+  while (dayOf(fromMs(ms), zone) < day) ms += QUARTER_MS;
   return fromMs(ms);
 }
 
@@ -89,21 +90,30 @@ export function endOfDay(day: Day, zone: string): Instant {
   return startOfDay(addDays(day, 1), zone);
 }
 
-const MAX_CACHED_OFFSETS = 4096;
+const QUARTER_MS = 15 * 60_000;
+const MAX_CACHED_QUARTERS = 4096;
 const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
+const quarters = new Map<string, Quarter>();
 
-/** Offset of a zone at an instant. Zones change on quarter hours at most, so the answer is kept per quarter hour. */
-function offsetMs(ms: number, zone: string): number {
-  if (zone === 'UTC') return 0;
-  const quarter = Math.floor(ms / 900_000);
-  const key = `${zone} ${String(quarter)}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  if (offsets.size >= MAX_CACHED_OFFSETS) offsets.clear();
-  const offset = measureOffset(quarter * 900_000, zone);
-  offsets.set(key, offset);
-  return offset;
+/** A quarter hour in a zone. Zones change on quarter hours at most. */
+interface Quarter {
+  readonly offsetMs: number;
+  /** The day of all its instants; none where an offset of old times, with its seconds, lets a day end within it. */
+  readonly day: Day | undefined;
+}
+
+function quarterOf(ms: number, zone: string): Quarter {
+  const number = Math.floor(ms / QUARTER_MS);
+  const key = `${zone} ${String(number)}`;
+  const known = quarters.get(key);
+  if (known) return known;
+  const from = number * QUARTER_MS;
+  const offsetMs = zone === 'UTC' ? 0 : measureOffset(from, zone);
+  const isEven = offsetMs % QUARTER_MS === 0;
+  const quarter = { offsetMs, day: isEven ? fromMs(from + offsetMs).slice(0, 10) : undefined };
+  if (quarters.size >= MAX_CACHED_QUARTERS) quarters.clear();
+  quarters.set(key, quarter);
+  return quarter;
 }
 
 function measureOffset(ms: number, zone: string): number {
