@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { messageOf, SqliteFailed } from './errors.js';
 import type { FailureCode } from './errors.js';
+import { packed } from './packed-rows.js';
 
 /** What the writing thread says: that it is ready, what became of a batch, or why nothing is known to be stored. */
 export type WriterAnswer =
@@ -59,7 +60,7 @@ export class ThreadWriter {
     if (this.lost) throw new SqliteFailed(`the writer is gone: ${this.lost}`);
     return await new Promise((resolve, reject) => {
       this.pending = { resolve, reject };
-      this.writing.postMessage(rows);
+      this.writing.postMessage(rows.map(packed));
     });
   }
 

@@ -1,6 +1,7 @@
-import type { LedgerRow } from '#ledger';
 import { parentPort, workerData } from 'node:worker_threads';
 import { failure } from './errors.js';
+import { unpacked } from './packed-rows.js';
+import type { PackedRow } from './packed-rows.js';
 import type { WriterAnswer } from './thread-writer.js';
 import { LedgerWriter } from './writer.js';
 
@@ -9,7 +10,7 @@ const port = parentPort;
 if (!port) throw new Error('runs as a worker thread only');
 const writer = new LedgerWriter(String(workerData));
 
-port.on('message', (rows: readonly LedgerRow[] | undefined) => {
+port.on('message', (rows: readonly PackedRow[] | undefined) => {
   if (!rows) {
     writer.close();
     port.close();
@@ -20,9 +21,9 @@ port.on('message', (rows: readonly LedgerRow[] | undefined) => {
 });
 port.postMessage({ ready: true } satisfies WriterAnswer);
 
-function answerTo(rows: readonly LedgerRow[]): WriterAnswer {
+function answerTo(rows: readonly PackedRow[]): WriterAnswer {
   try {
-    const results = writer.insert(rows);
+    const results = writer.insert(rows.map(unpacked));
     writer.commit();
     return { results };
   } catch (error) {
