@@ -1,4 +1,4 @@
-import { isInstant } from '#kernel';
+import { isDay, isInstant } from '#kernel';
 import type { Instant, Json } from '#kernel';
 
 /** A capacity as a script names it; ids may be `$name` of an earlier `let` or `$p:name` of a person. */
@@ -62,7 +62,10 @@ function readCommand(line: Members, at: Instant, args: Members): CommandLine | L
   if (typeof command !== 'string') return { pointer: '/command', fault: 'not a name' };
   const names = readLet(line['let']);
   if (!names) return { pointer: '/let', fault: 'not {"name": "field"} or {"<name>": "<field>"}' };
-  if (command === 'Tick') return { at, as: undefined, command, arguments: args, let: names };
+  if (command === 'Tick') {
+    const extra = unknownMember(line, ['at', 'command', 'let']);
+    return extra ?? { at, as: undefined, command, arguments: {}, let: names };
+  }
   const as = readCapacity(line['as']);
   return 'fault' in as ? as : { at, as, command, arguments: args, let: names };
 }
@@ -101,6 +104,7 @@ function readLet(names: Json | undefined): Readonly<Record<string, string>> | un
 function instantOf(value: Json | undefined): Instant | undefined {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(value))
     return undefined;
+  if (!isDay(value.slice(0, 10))) return undefined;
   const ms = Date.parse(value);
   const instant = Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
   return isInstant(instant) ? instant : undefined;

@@ -1,4 +1,5 @@
 import { definitionOf, faultIn, isEventType, upcast } from '#contracts';
+import type { SealedFields } from '#contracts';
 import { canonicalJson, isDay, isId, isInstant } from '#kernel';
 import type { Json } from '#kernel';
 import { MAX_ENTRY_BYTES, MAX_ENTRY_EVENTS } from '#ledger';
@@ -22,7 +23,7 @@ export function formFault(bytes: string | Uint8Array): ReadBody | RuleFault {
   if (wrong !== undefined) return { word: 'entry-invalid', detail: wrong };
   const events = (parsed as unknown as { events: readonly RecordedEvent[] }).events;
   const commitments = events.flatMap((event, index) =>
-    (event.sealed ?? []).map(({ name, commitment }) => ({ event: index, name, commitment })),
+    (event.sealed ?? []).map((sealed) => ({ event: index, ...sealed })),
   );
   return { body, commitments };
 }
@@ -132,7 +133,7 @@ function eventFault(event: unknown): string | undefined {
   if (place !== undefined) return place;
   const fault = faultIn(definition.public, current.data);
   if (fault) return `/data${fault.pointer}`;
-  return sealedHolds(event['sealed'], Object.keys(definition.sealed)) ? undefined : '/sealed';
+  return sealedHolds(event['sealed'], definition.sealed, event.data) ? undefined : '/sealed';
 }
 
 function hasEventMembers(event: Members): event is Members & { type: string; v: number; data: Members } {
@@ -147,13 +148,23 @@ function placeFault({ subject, occurredOn, dueAt }: Members, isFact: boolean): s
   return dueAt === undefined || isInstant(dueAt) ? undefined : '/dueAt';
 }
 
-/** Commitments by name in order, each of a name that the event seals. */
-function sealedHolds(sealed: unknown, names: readonly string[]): boolean {
-  if (sealed === undefined) return true;
+/** A text that its command cannot do without, and the key of each hash that the event holds. */
+function mustSeal(name: string, field: SealedFields[string], data: Members): boolean {
+  if (field.text !== 'key') return field.required === true;
+  const hashed = name.slice(0, -'Key'.length);
+  return !hashed.endsWith('Hash') && !hashed.endsWith('Hashes') ? true : data[hashed] !== undefined;
+}
+
+/** Commitments by name in order, each of a name that the event seals, none missing that it cannot do without. */
+function sealedHolds(sealed: unknown, fields: SealedFields, data: Members): boolean {
+  const names = Object.keys(fields);
+  const musts = Object.entries(fields).flatMap(([name, field]) => (mustSeal(name, field, data) ? [name] : []));
+  if (sealed === undefined) return musts.length === 0;
   if (!Array.isArray(sealed) || sealed.length === 0) return false;
   const given = sealed.map((one: unknown) => (isMembers(one) ? one['name'] : undefined));
   const sorted = [...new Set(given)].sort();
   if (given.some((name, index) => name !== sorted[index])) return false;
+  if (musts.some((name) => !given.includes(name))) return false;
   return sealed.every(
     (one: unknown) =>
       isMembers(one) &&
@@ -161,6 +172,7 @@ function sealedHolds(sealed: unknown, names: readonly string[]): boolean {
       names.includes(String(one['name'])) &&
       isHash(one['commitment']) &&
       Number.isSafeInteger(one['bytes']) &&
+      (one['bytes'] as number) >= 64 &&
       (one['bytes'] as number) % 64 === 0,
   );
 }

@@ -30,13 +30,27 @@ function resealed(entry: Entry, change: (opening: Opening) => Opening) {
   const commitments = openings.map((opening) => {
     const place = { origin: originOf(entry.alliance), seq: entry.seq, event: opening.event };
     const { event, name, salt, payload } = opening;
-    return { event, name, commitment: commitmentOf(place, name, salt, payload) };
+    const bytes = Math.ceil(Buffer.byteLength(payload) / 64) * 64;
+    return { event, name, bytes, commitment: commitmentOf(place, name, salt, payload) };
   });
   return openingsFault(entry, commitments, openings);
 }
 
 const withText = (name: string, text: string) => (opening: Opening) =>
   opening.name === name ? { ...opening, payload: canonicalJson(text) } : opening;
+
+describe('an opening that no command could have sealed', () => {
+  it.each([
+    ['a payload that is not canonical', ' "Autre nom"'],
+    ['a record for a title', '{"a":1}'],
+    ['a title longer than titles are', JSON.stringify('x'.repeat(201))],
+    ['line ends of another system', '"a\\r\\nb"'],
+    ['nothing', '""'],
+  ])('is refused though its commitment fits: %s', (_name, payload) => {
+    const change = (opening: Opening) => (opening.name === 'legalName' ? { ...opening, payload } : opening);
+    expect(resealed(entryWith('PartnerInvited'), change)).toMatchObject({ word: 'commitment-differs' });
+  });
+});
 
 describe('openings of an entry', () => {
   it('fit their commitments, each of them, and all are there', () => {

@@ -1,5 +1,7 @@
 import { charterHash, textHash } from '#engine';
+import { definitionOf, normalText, sealedFault } from '#contracts';
 import type { DomainEvent } from '#contracts';
+import { canonicalJson } from '#kernel';
 import type { Json } from '#kernel';
 import { commitmentOf, originOf } from '#ledger';
 import type { Entry, Opening } from '#ledger';
@@ -11,6 +13,7 @@ export interface Commitment {
   readonly event: number;
   readonly name: string;
   readonly commitment: string;
+  readonly bytes: number;
 }
 
 /** Every opening given must fit its commitment; charters and texts must have the hash that the event says. */
@@ -25,6 +28,10 @@ export function openingsFault(
     if (held?.commitment !== commitmentOf(place, opening.name, opening.salt, opening.payload)) {
       return { word: 'commitment-differs', detail: `${opening.name} of event ${String(opening.event)}` };
     }
+    const malformed = payloadFault(entry, held, opening);
+    if (malformed !== undefined) {
+      return { word: 'commitment-differs', detail: `${opening.name} of event ${String(opening.event)}: ${malformed}` };
+    }
   }
   const isOpened = ({ event, name }: Commitment): boolean =>
     openings.some((opening) => opening.event === event && opening.name === name);
@@ -35,6 +42,26 @@ export function openingsFault(
   });
   if (wrong) return { word: 'commitment-differs', detail: `the hash in ${wrong.type} is not that of its text` };
   return { checked: commitments.length - missing.length, missing: missing.length };
+}
+
+/** What a command could not have sealed: a payload that is not canonical, of another length, or no such text. */
+function payloadFault(entry: Entry, { bytes }: Commitment, { event, name, payload }: Opening): string | undefined {
+  const value = JSON.parse(payload) as Json;
+  if (!isCanonical(value, payload)) return 'not RFC 8785';
+  if (bytes !== Math.ceil(Buffer.byteLength(payload) / 64) * 64) return 'of another length';
+  const type = entry.events[event]?.type;
+  const field = type && definitionOf(type).sealed[name];
+  return field && canonicalJson(normalText(value) as Json) === payload
+    ? sealedFault(field, value)?.fault
+    : 'no such text';
+}
+
+function isCanonical(value: Json, payload: string): boolean {
+  try {
+    return canonicalJson(value) === payload;
+  } catch {
+    return false;
+  }
 }
 
 function textsOf(openings: readonly Opening[], event: number): Record<string, Json> {

@@ -11,7 +11,7 @@ import type { Entry } from '#ledger';
  * learnt by laying a first decision with place holders over the recorded events. Gives the number of events that are
  * the command's own, or why it could not have been accepted.
  */
-export function redecide(state: State, entry: Entry): { own: number } | { why: string } {
+export function redecide(state: State, entry: Entry): Redecided | { why: string } {
   if (!isCommandName(entry.command)) return { why: `no command is called ${entry.command}` };
   let first: { why: string } | undefined;
   for (const args of recallArguments(entry.command, entry.events)) {
@@ -27,13 +27,21 @@ function redecideWith(
   entry: Entry,
   name: CommandName,
   args: ArgumentsOf<CommandName>,
-): { own: number } | { why: string } {
+): Redecided | { why: string } {
   const made = learnMade(state, entry, name, args);
   if ('why' in made) return made;
   const again = decide(state, name, args, actOf(state, entry, made.values));
   if (isRefusal(again)) return { why: again.refused };
   const differs = again.findIndex((event, index) => !sameEvent(event, entry.events[index], entry.alliance));
-  return differs < 0 ? { own: again.length } : { why: `event ${String(differs)} is not what the rule gives` };
+  return differs < 0
+    ? { own: again.length, made: made.learnt }
+    : { why: `event ${String(differs)} is not what the rule gives` };
+}
+
+/** How many events are the command's own, and the ids and nonces that it made for them. */
+export interface Redecided {
+  readonly own: number;
+  readonly made: readonly string[];
 }
 
 /** Whether a recorded event says in public what the rule gives: type, subject, data and days. */
@@ -47,6 +55,7 @@ export function sameEvent(given: DomainEvent, recorded: DomainEvent | undefined,
 
 interface Made {
   readonly values: readonly string[];
+  readonly learnt: readonly string[];
 }
 
 function learnMade(
@@ -65,7 +74,7 @@ function learnMade(
   });
   const values = placeholders.map((placeholder) => found.get(placeholder) ?? placeholder);
   if (new Set(values).size !== values.length) return { why: 'two objects share one id' };
-  return { values };
+  return { values, learnt: [...found.values()] };
 }
 
 /** Notes which recorded value stands where the decision made a new one. */

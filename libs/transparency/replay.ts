@@ -8,6 +8,10 @@ import type { Entry } from '#ledger';
 import { redecide, sameEvent } from './redecide.js';
 import type { FaultWord } from './verdict.js';
 
+interface Before {
+  readonly state: State;
+  readonly unsettledAt?: Instant;
+}
 export type Replayed = { readonly state: State; readonly unsettledAt?: Instant } | RuleFault;
 export interface RuleFault {
   readonly word: FaultWord;
@@ -17,9 +21,10 @@ export interface RuleFault {
 /**
  * Runs the rules over one more entry: the state behind it, or the first thing in it that does not follow from the
  * entries before. `unsettledAt`: the instant as of which consequences are still demanded when the entry was full.
+ * `taken`: ids that commands made before; no object may be made twice. Those of this entry are added.
  */
-export function replayEntry(before: { state: State; unsettledAt?: Instant }, entry: Entry): Replayed {
-  return entry.actor.kind === 'system' ? replayDue(before, entry) : replayCommand(before, entry);
+export function replayEntry(before: Before, entry: Entry, taken: Set<string>): Replayed {
+  return entry.actor.kind === 'system' ? replayDue(before, entry) : replayCommand(before, entry, taken);
 }
 
 /** What a ledger that ends here still owes: a consequence of its last entry. */
@@ -32,12 +37,15 @@ function missing(event: DomainEvent): RuleFault {
   return { word: 'auto-event-differs', detail: `${event.type} is missing` };
 }
 
-function replayCommand(before: { state: State; unsettledAt?: Instant }, entry: Entry): Replayed {
+function replayCommand(before: Before, entry: Entry, taken: Set<string>): Replayed {
   const owed = owedAtEnd(before) ?? dueBefore(before.state, entry.at);
   if (owed) return owed;
   const state = before.state.head.seq < 0 ? before.state : nextDue(before.state, entry.at).state;
   const decided = redecide(state, entry);
   if ('why' in decided) return { word: 'entry-invalid', detail: `${entry.command}: ${decided.why}` };
+  const again = decided.made.find((id) => taken.has(id));
+  if (again !== undefined) return { word: 'entry-invalid', detail: `${entry.command}: ${again} was made before` };
+  for (const id of decided.made) taken.add(id);
   const commit = new Commit(state, entry.at, entry.actor);
   for (const [index, event] of entry.events.entries()) {
     if (index >= decided.own) {

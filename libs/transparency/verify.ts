@@ -44,7 +44,7 @@ export async function verifyLedger(
   bodies: AsyncIterable<StoredBody> | Iterable<StoredBody>,
   options: VerifyOptions = {},
 ): Promise<Verdict> {
-  const seen = new Set<Id>();
+  const seen = { commands: new Set<Id>(), entries: new Set<string>(), made: new Set<string>() };
   const openings = { checked: 0, missing: 0 };
   let progress: Progress = { state: EMPTY_STATE };
   let entries = 0;
@@ -78,7 +78,7 @@ function headVerdict(state: State, entries: number): Pick<Verdict, 'alliance' | 
 }
 
 interface Scope {
-  readonly seen: Set<Id>;
+  readonly seen: { readonly commands: Set<Id>; readonly entries: Set<string>; readonly made: Set<string> };
   readonly openings: { checked: number; missing: number };
   readonly options: VerifyOptions;
 }
@@ -91,7 +91,7 @@ async function verifyEntry(
   const read = formFault(stored.body);
   if ('word' in read) return read;
   const entry: Entry = readEntry(read.body);
-  const chain = chainFault(progress.state.head, entry, seen);
+  const chain = originFault(entry, seen.entries) ?? chainFault(progress.state.head, entry, seen.commands);
   if (chain) return chain;
   if (options.openingsOf) {
     const checked = openingsFault(entry, read.commitments, await options.openingsOf(entry.seq));
@@ -100,8 +100,16 @@ async function verifyEntry(
   }
   const index = stored.columns && indexFault(stored.columns, entry);
   if (index) return index;
-  seen.add(entry.commandId);
-  return replayEntry(progress, entry);
+  seen.commands.add(entry.commandId);
+  seen.entries.add(entry.id);
+  return replayEntry(progress, entry, seen.made);
+}
+
+/** An entry has an id of its own, and is caused by itself or by an entry before it. */
+function originFault({ id, causation }: Entry, entries: ReadonlySet<string>): Omit<Fault, 'seq'> | undefined {
+  if (entries.has(id)) return { word: 'entry-invalid', detail: '/id: that of an entry before' };
+  const isCaused = causation === id || entries.has(causation);
+  return isCaused ? undefined : { word: 'entry-invalid', detail: '/causation: no entry before' };
 }
 
 function count(total: { checked: number; missing: number }, more: OpeningsChecked): void {

@@ -71,7 +71,7 @@ async function resolveKnownAt(knownAt: string, present: Present): Promise<number
 }
 
 function instantOf(text: string): Instant | undefined {
-  if (!OFFSET_INSTANT.test(text)) return undefined;
+  if (!OFFSET_INSTANT.test(text) || !isDay(text.slice(0, 10))) return undefined;
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) return undefined;
   const instant = new Date(ms).toISOString();

@@ -63,7 +63,7 @@ describe('a copy with the head that was held from before', () => {
   it('does not hold with its last entry written anew, which nothing else could tell', async () => {
     const rewritten = forge(bodies, (drafts) => {
       const last = drafts.at(-1);
-      if (last) last.id = 'a'.repeat(26);
+      if (last) last.id = last.causation = 'a'.repeat(26);
     });
     expect(await wordOf(rewritten)).toBe('holds');
     expect(await wordOf(rewritten, true)).toBe(`head-differs ${String(bodies.length - 1)}`);
@@ -178,6 +178,47 @@ describe('one forgery with all hashes right, for each rule that is run again', (
       () => seqOf(bodies, 'PositionTaken'),
     ],
     [
+      'an object made under the id of another',
+      'entry-invalid',
+      (drafts) => {
+        const seq = seqOf(bodies, 'ContributionDeclared');
+        const declared = drafts[seq];
+        if (!declared) return;
+        const again = structuredClone(declared);
+        again.id = again.causation = again.command.id = 'b'.repeat(26);
+        eventIn(again, 'ContributionDeclared')['fulfils'] = [];
+        again.at = drafts.at(-1)?.at ?? again.at;
+        drafts.push(again);
+      },
+      () => bodies.length,
+    ],
+    [
+      'a version without its text',
+      'entry-invalid',
+      (drafts) => {
+        const [versioned] = drafts[seqOf(bodies, 'ProposalVersioned')]?.events.slice(-1) ?? [];
+        if (versioned) delete versioned.sealed;
+      },
+      () => seqOf(bodies, 'ProposalVersioned'),
+    ],
+    [
+      'an entry under the id of another',
+      'entry-invalid',
+      (drafts) => {
+        const [first, second] = [drafts[3], drafts[4]];
+        if (first && second) second.id = second.causation = first.id;
+      },
+      () => 4,
+    ],
+    [
+      'an entry caused by none before it',
+      'entry-invalid',
+      (drafts) => {
+        if (drafts[4]) drafts[4].causation = 'c'.repeat(26);
+      },
+      () => 4,
+    ],
+    [
       'an instant before the one before',
       'time-back',
       (drafts) => {
@@ -228,7 +269,7 @@ describe('one forgery with all hashes right, for each rule that is run again', (
     pretty[3] = JSON.stringify(JSON.parse(bodies[3] ?? ''), null, 1);
     expect(await wordOf(pretty)).toBe('not-canonical 3');
     const other = forge(bodies, (drafts) => {
-      if (drafts[2]) drafts[2].id = 'e'.repeat(26);
+      if (drafts[2]) drafts[2].id = drafts[2].causation = 'e'.repeat(26);
     });
     expect(await wordOf([...bodies.slice(0, 2), other[2] ?? '', ...bodies.slice(3)])).toBe('chain-broken 3');
     expect(await wordOf([...bodies.slice(0, 5), Uint8Array.of(0xff, 0xfe)])).toBe('unreadable 5');

@@ -12,6 +12,7 @@ export interface Draft {
   seq: number;
   prev?: string;
   id: string;
+  causation: string;
   actor: Record<string, string>;
   command: { id: string; name: string };
   events: { type: string; subject: string; data: Record<string, unknown>; dueAt?: string; sealed?: unknown[] }[];
