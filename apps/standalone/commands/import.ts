@@ -35,7 +35,9 @@ export const importCommand: Subcommand = {
       await put(store, file, given);
       const missing = String(await missingTexts(store, alliance));
       terminal.out(`alliance: ${alliance}`);
-      terminal.out(`head: ${String(head.seq)}:${head.hash}`);
+      // The folder's own, which an older copy does not set back.
+      const own = (await store.head(alliance)) ?? head;
+      terminal.out(`head: ${String(own.seq)}:${own.hash}`);
       say(terminal, { fr: `textes absents: ${missing}`, en: `texts missing: ${missing}` });
     });
     return 0;
