@@ -123,7 +123,7 @@ describe('while appending', () => {
 
   it('when even the reading back fails, the outcome is unknown', async () => {
     const blinded = await MongoLedgerStore.open(database.address, {
-      pause: () => database.fail(ALWAYS, { failCommands: ['find'], errorCode: 91 }),
+      pause: () => database.fail(ALWAYS, { failCommands: ['insert', 'find'], errorCode: 91 }),
     });
     await database.fail(ALWAYS, { failCommands: ['insert'], errorCode: 91 });
     await expect(blinded.append(alone)).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
