@@ -2,7 +2,7 @@ import { event } from '#contracts';
 import type { DomainEvent } from '#contracts';
 import { addDays, hashedId, sha256 } from '#kernel';
 import type { Day, Id, Instant } from '#kernel';
-import { EMPTY_HEAD, headOf, makeEntry, readEntry, UnknownEvent } from '#ledger';
+import { EMPTY_HEAD, headOf, makeEntry, readEntry, seal, UnknownEvent } from '#ledger';
 import type { Entropy, Entry } from '#ledger';
 import type { LedgerSource } from '../ledger-source.js';
 
@@ -20,7 +20,7 @@ export class ToyLedger implements LedgerSource {
   /** A new alliance, told apart by its number. */
   form(number: number): Id {
     const data = { timeZone: 'Europe/Paris', locale: 'fr', nonce: sha256(`nonce ${number}`) } as const;
-    return this.write([], [event('AllianceFormed', data)]).alliance;
+    return this.write([], [event('AllianceFormed', data, { sealed: { name: seal(`Alliance ${number}`) } })]).alliance;
   }
 
   append(alliance: Id, ...events: readonly DomainEvent[]): Entry {

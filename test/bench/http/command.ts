@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { median, share, whole } from '../figures.js';
-import type { Bench } from '../figures.js';
+import type { Bench, Figure } from '../figures.js';
 import { inFolder } from '../folder.js';
 import { LoadChild, ServerChild } from './child.js';
 import { Connection } from './connection.js';
-import type { ClosedResult, Target } from './load.js';
+import type { Client, ClosedResult, Target } from './load.js';
 import { partsOf } from './profile.js';
 import { BODY, seed } from './seed.js';
 
@@ -23,6 +23,15 @@ interface Side {
   readonly mainUs: number;
 }
 
+interface Round {
+  readonly client: Client;
+  readonly ours: Side;
+  readonly bare: Side;
+}
+
+/** autocannon judges; the client on bare sockets leaves the bare server more of the machine, and is printed beside. */
+const CLIENTS: readonly Client[] = ['autocannon', 'sockets'];
+
 /** The command over HTTP against the bare server on the same route, in turns. */
 export const command: Bench = {
   name: 'command',
@@ -32,37 +41,48 @@ export const command: Bench = {
       const server = await ServerChild.collegium(folder);
       const targets = await seed(folder, server.port, ALLIANCES);
       const bare = await ServerChild.bare(await receiptOf(server.port, targets));
-      const measure = async (on: ServerChild, requests = REQUESTS): Promise<Side> => {
+      const measure = async (on: ServerChild, client: Client, requests = REQUESTS): Promise<Side> => {
         const before = await on.usage();
-        const { perSecond } = await load.run(closed(on.port, targets, requests));
+        const { perSecond } = await load.run({ ...closed(on.port, targets, requests), client });
         const after = await on.usage();
         const per = (name: 'cpuUs' | 'mainUs') => (after[name] - before[name]) / requests;
         return { perSecond, cpuUs: per('cpuUs'), mainUs: per('mainUs') };
       };
-      for (const one of [server, bare]) await measure(one, WARM_UP);
-      const rounds: { ours: Side; bare: Side }[] = [];
-      for (let n = 0; n < ROUNDS; n++) rounds.push({ bare: await measure(bare), ours: await measure(server) });
+      for (const client of CLIENTS) for (const one of [server, bare]) await measure(one, client, WARM_UP);
+      const rounds: Round[] = [];
+      for (let n = 0; n < ROUNDS; n++) {
+        for (const client of CLIENTS) {
+          rounds.push({ client, bare: await measure(bare, client), ours: await measure(server, client) });
+        }
+      }
       await bare.stop();
       await server.stop();
       await profile(folder, load, targets, print);
       await load.stop();
-      const of = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
-      const times = (side: (round: (typeof rounds)[number]) => Side) =>
-        `${whole(of((r) => side(r).cpuUs))} us (${whole(of((r) => side(r).mainUs))} us)`;
-      const ratio = of((r) => r.ours.perSecond / r.bare.perSecond);
-      return [
-        share('DeclarePartnerObjective over HTTP, of the bare Nest + Fastify server', ratio, LEAST),
-        {
-          what: '  commands and bare requests',
-          value: `${whole(of((r) => r.ours.perSecond))} /s and ${whole(of((r) => r.bare.perSecond))} /s`,
-        },
-        {
-          what: '  processor time of the server (event loop alone)',
-          value: `${times((r) => r.ours)} a command, ${times((r) => r.bare)} a bare request`,
-        },
-      ];
+      return CLIENTS.flatMap((client) => figuresOf(client, rounds));
     }),
 };
+
+function figuresOf(client: Client, all: readonly Round[]): Figure[] {
+  const rounds = all.filter((round) => round.client === client);
+  const of = (pick: (round: Round) => number) => median(rounds.map(pick));
+  const times = (side: (round: Round) => Side) =>
+    `${whole(of((r) => side(r).cpuUs))} us (${whole(of((r) => side(r).mainUs))} us)`;
+  const ratio = of((r) => r.ours.perSecond / r.bare.perSecond);
+  const what = `DeclarePartnerObjective over HTTP, of the bare Nest + Fastify server, asked by ${client}`;
+  const judged = share(what, ratio, LEAST);
+  return [
+    client === CLIENTS[0] ? judged : { what, value: judged.value },
+    {
+      what: '  commands and bare requests',
+      value: `${whole(of((r) => r.ours.perSecond))} /s and ${whole(of((r) => r.bare.perSecond))} /s`,
+    },
+    {
+      what: '  processor time of the server (event loop alone)',
+      value: `${times((r) => r.ours)} a command, ${times((r) => r.bare)} a bare request`,
+    },
+  ];
+}
 
 function closed(port: number, targets: readonly Target[], requests: number) {
   return { kind: 'closed', port, targets, body: BODY, requests, connections: CONNECTIONS } as const;
