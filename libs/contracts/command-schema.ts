@@ -14,6 +14,7 @@ export type Who =
   | 'the person'
   | 'objector'
   | 'others of E'
+  | 'own partner'
   | `R(${'speak' | 'propose' | 'take-position' | 'commit' | 'sign-charter' | 'appoint'})`;
 
 /** A group of arguments under one name that has sealed members of its own (`AdmitPartner.mandate`). */

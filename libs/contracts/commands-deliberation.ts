@@ -90,6 +90,14 @@ export const deliberationCommands = {
       },
     },
   },
+  RecordNotification: {
+    context: 'deliberation',
+    path: 'rounds/{roundId}/notifications',
+    status: 201,
+    who: ['F', 'own partner'],
+    public: events.PartnerNotified.public,
+    sealed: events.PartnerNotified.sealed,
+  },
   ExtendRound: {
     context: 'deliberation',
     path: 'rounds/{roundId}/extension',

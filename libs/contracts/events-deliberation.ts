@@ -4,6 +4,7 @@ import {
   CLOSINGS,
   DECISION_TYPES,
   METHODS,
+  NOTIFICATION_CHANNELS,
   OBJECTION_KINDS,
   PARTNER_KINDS,
   POSITION_VALUES,
@@ -121,6 +122,22 @@ export const deliberationEvents = {
       closesAt: instant(),
     },
     sealed: {},
+  },
+  /**
+   * A partner was told of the round, or of a position recorded on its behalf, or could not be reached; by its own
+   * representative that opened it, or by F. The first delivered one counts.
+   */
+  PartnerNotified: {
+    v: 1,
+    public: {
+      roundId: id(),
+      partnerId: id(),
+      positionId: optional(id()),
+      channel: oneOf(...NOTIFICATION_CHANNELS),
+      status: oneOf('delivered', 'failed'),
+      deliveredAt: optional(instant()),
+    },
+    sealed: { address: note },
   },
   /** A partner took position, by R(take-position). `late`: after the deadline, kept and never counted. */
   PositionTaken: {

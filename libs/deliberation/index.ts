@@ -5,6 +5,7 @@ import { dueEvent, nextConsequence, withoutFirstDue } from './domain/consequence
 import { evolve } from './domain/evolve.js';
 import { extendRound } from './domain/extension.js';
 import { abandonObjection, confirmResolution, contestAbandonment, withdrawObjection } from './domain/integration.js';
+import { recordNotification } from './domain/notification.js';
 import { adoptObjection, contestObjection, testObjection } from './domain/objection.js';
 import { openRound } from './domain/open-round.js';
 import { takePosition } from './domain/position.js';
@@ -48,6 +49,7 @@ const decide: Decide = {
   AcceptResponsibility: acceptResponsibility,
   OpenRound: openRound,
   TakePosition: takePosition,
+  RecordNotification: recordNotification,
   ExtendRound: extendRound,
   TestObjection: testObjection,
   ContestObjection: contestObjection,

@@ -53,6 +53,7 @@ const OF_THE_ACT: ReadonlySet<string> = new Set([
   'ContestationLifted',
   'ContributionCorrected',
   'ObjectionContested',
+  'PartnerNotified',
   'ResponsibilityAccepted',
 ]);
 

@@ -6,6 +6,7 @@ import { Objections } from './objections.js';
 import { Resources } from './resources.js';
 import { Rounds } from './rounds.js';
 import { Scene } from './scene.js';
+import { Voices } from './voices.js';
 import type { World } from './world.js';
 
 type Act = () => Promise<unknown>;
@@ -19,6 +20,7 @@ export class Walk {
   private readonly members: Members;
   private readonly aims: Aims;
   private readonly resources: Resources;
+  private readonly voices: Voices;
 
   constructor(seed: number) {
     this.scene = new Scene(seed);
@@ -28,6 +30,7 @@ export class Walk {
     this.members = new Members(this.scene, this.rounds, this.charters);
     this.aims = new Aims(this.scene, this.rounds, this.charters);
     this.resources = new Resources(this.scene, this.rounds);
+    this.voices = new Voices(this.scene, this.rounds);
   }
 
   async run(commands: number): Promise<World> {
@@ -57,6 +60,7 @@ export class Walk {
     [3, () => this.losing(() => this.objections.orphaned())],
     [2, () => this.objections.reclassified()],
     [3, () => this.objections.changeOfMind()],
+    [2, () => this.voices.notified()],
     [14, () => this.resources.contribute()],
     [4, () => this.resources.moneyWithCarrier()],
     [3, () => this.losing(() => this.resources.attestorLeaves())],
@@ -71,7 +75,7 @@ export class Walk {
     [2, () => this.losing(() => this.objections.sponsorLeaves())],
     [1, () => this.members.leave()],
     [0.5, () => this.aims.structure()],
-    [0.4, () => this.aims.dissolve()],
+    [0.6, () => this.aims.dissolve()],
     [3, () => this.trespass()],
   ];
 

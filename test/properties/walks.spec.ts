@@ -13,7 +13,7 @@ import type { World } from './world.js';
 import { Walk } from './walk.js';
 
 const DEEP = process.env['DEEP'] === '1';
-const WALKS = DEEP ? 1000 : 40;
+const WALKS = DEEP ? 1000 : 100;
 const COMMANDS = 200;
 /** A walk in which the reviews of two decisions, adopted by two closings, fall due at one instant. */
 const TWO_REVIEWS_AT_ONCE = 315;

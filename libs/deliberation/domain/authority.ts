@@ -11,9 +11,9 @@ export function phaseRefusal(world: DeliberationWorld): Refusal | undefined {
   return refuse(phase === 'dissolved' ? 'ALLIANCE_DISSOLVED' : 'CHARTER_MISSING');
 }
 
-/** R(power): the partner that the actor acts for, which must be active. */
-export function representing(world: DeliberationWorld, act: Act, power: Power): Representative | Refusal {
-  const representative = world.alliance.representative(act.actor, [power], act.at);
+/** R(power): the partner that the actor acts for, which must be active. Without power, any mandate in force will do. */
+export function representing(world: DeliberationWorld, act: Act, power?: Power): Representative | Refusal {
+  const representative = world.alliance.representative(act.actor, power ? [power] : [], act.at);
   if (isRefusal(representative)) return representative;
   const refusal = phaseRefusal(world);
   if (refusal) return refusal;

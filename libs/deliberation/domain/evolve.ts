@@ -3,6 +3,7 @@ import type { Json, Recorded } from '#kernel';
 import type { DomainEvent, EventOf, EventType } from '#contracts';
 import { decisionAdopted, decisionEnds, decisionTookEffect, reviewDue } from './fold/decisions.js';
 import * as objections from './fold/objections.js';
+import { partnerNotified } from './fold/notifications.js';
 import { partnerBecameUnrepresented, partnerLeft } from './fold/partners.js';
 import * as proposals from './fold/proposals.js';
 import { positionTaken, roundClosed, roundExtended, roundOpened } from './fold/rounds.js';
@@ -34,6 +35,7 @@ const FOLDS: { readonly [T in EventType]?: Fold<T> } = {
   RoundOpened: roundOpened,
   RoundExtended: roundExtended,
   RoundClosed: roundClosed,
+  PartnerNotified: partnerNotified,
   PositionTaken: positionTaken,
   ObjectionRaised: objections.objectionRaised,
   ObjectionTested: objections.objectionTested,

@@ -37,6 +37,7 @@ function snapshot(state: DeliberationState, round: Round, { closing, closesAt, u
     closesAt,
     electorate: round.electorate.map((elector) => ({
       ...elector,
+      deliveredAt: round.deliveredAt[elector.partnerId],
       unrepresented: unrepresented.includes(elector.partnerId),
     })),
     removals: round.removals,

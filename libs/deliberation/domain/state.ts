@@ -30,6 +30,8 @@ export type Position = DataOf<'PositionTaken'> & {
   /** Place in the round from 1: orders as the ledger does, and no empty `Tick` between two acts can change it. */
   readonly seq: number;
   readonly recordedAt: Instant;
+  /** First delivered notification of a position on behalf: from it the partner has seven days to contest. */
+  readonly deliveredAt: Instant | undefined;
   readonly contested: boolean;
   readonly struck: boolean;
 };
@@ -54,6 +56,8 @@ export type Round = DataOf<'RoundOpened'> & {
   /** From opening to the first deadline: no extension is longer. */
   readonly lengthMs: number;
   readonly removals: readonly Removal[];
+  /** By partner: first delivered notification of this round. */
+  readonly deliveredAt: Readonly<Record<Id, Instant>>;
   /** In the order of recording, late ones included. */
   readonly positions: readonly Position[];
   readonly objections: readonly Id[];

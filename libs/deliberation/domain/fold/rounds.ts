@@ -19,7 +19,16 @@ export function roundOpened(
   const lengthMs = msBetween(opened.opensAt, closesAt);
   const round: Round = {
     ...opened,
-    ...{ order, lengthMs, removals: [], positions: [], objections: [], extendedBy: [], closed: undefined },
+    ...{
+      order,
+      lengthMs,
+      removals: [],
+      deliveredAt: {},
+      positions: [],
+      objections: [],
+      extendedBy: [],
+      closed: undefined,
+    },
   };
   let next: DeliberationState = {
     ...state,
@@ -54,7 +63,7 @@ export function positionTaken(
 }
 
 function positionAt(seq: number, taken: DataOf<'PositionTaken'>, recordedAt: Instant): Position {
-  return { ...taken, seq, recordedAt, contested: false, struck: false };
+  return { ...taken, seq, recordedAt, deliveredAt: undefined, contested: false, struck: false };
 }
 
 function withdrawn(objectionId: DataOf<'ObjectionWithdrawn'>['objectionId'], roundId: Round['roundId']): DomainEvent {
