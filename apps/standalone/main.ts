@@ -25,7 +25,11 @@ async function runSafely(words: readonly string[], terminal: Terminal, isDebuggi
   const [name = 'help', ...args] = words;
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? await SUBCOMMANDS[name]?.() : undefined;
   if (!subcommand) return await help(terminal, name, args);
-  if (isHelpAsked(args)) return helpOf(subcommand, terminal);
+  if (isHelpAsked(args)) {
+    helpOf(subcommand, terminal);
+    subcommand.more?.(args, terminal);
+    return 0;
+  }
   try {
     return await subcommand.run(args, terminal);
   } catch (fault) {
@@ -51,15 +55,16 @@ function tell(
 }
 
 /** What there is, in two lines each; exit 2 for a name that there is not. */
-async function help(terminal: Terminal, name: string, [about = '']: readonly string[]): Promise<number> {
-  if (!HELP.includes(name)) {
+async function help(terminal: Terminal, name: string, [about]: readonly string[]): Promise<number> {
+  const unknown = HELP.includes(name) ? about : name;
+  if (unknown !== undefined && !Object.hasOwn(SUBCOMMANDS, unknown)) {
     complain(terminal, {
-      fr: `collegium: aucune commande « ${name} » ; « collegium help » les montre`,
-      en: `collegium: no command "${name}"; "collegium help" shows what there is`,
+      fr: `collegium: aucune commande « ${unknown} » ; « collegium help » les montre`,
+      en: `collegium: no command "${unknown}"; "collegium help" shows what there is`,
     });
     return 2;
   }
-  const chosen = Object.hasOwn(SUBCOMMANDS, about) ? [about] : Object.keys(SUBCOMMANDS);
+  const chosen = about === undefined ? Object.keys(SUBCOMMANDS) : [about];
   for (const each of chosen) {
     const subcommand = await SUBCOMMANDS[each]?.();
     if (subcommand) helpOf(subcommand, terminal);
@@ -69,10 +74,9 @@ async function help(terminal: Terminal, name: string, [about = '']: readonly str
   return 0;
 }
 
-function helpOf({ usage, summary }: Subcommand, terminal: Terminal): number {
+function helpOf({ usage, summary }: Subcommand, terminal: Terminal): void {
   say(terminal, usage);
   say(terminal, { fr: `    ${summary.fr}`, en: `    ${summary.en}` });
-  return 0;
 }
 
 /** Words behind `--` are never options. */

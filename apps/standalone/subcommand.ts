@@ -21,6 +21,8 @@ export interface Subcommand {
   readonly name: string;
   readonly summary: Texts;
   readonly usage: Texts;
+  /** More help about the words given with `--help`, such as the arguments of a command. */
+  more?(args: readonly string[], terminal: Terminal): void;
   /** Runs with the words behind the subcommand's name and gives the exit code. */
   run(args: readonly string[], terminal: Terminal): Promise<number>;
 }

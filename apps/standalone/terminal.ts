@@ -1,12 +1,22 @@
+import { writeSync } from 'node:fs';
 import { ReaderGone } from './subcommand.js';
-import type { Language, Terminal } from './subcommand.js';
+import type { Language, Terminal, Texts } from './subcommand.js';
 
 const CLEAR_LINE = '\r\u001b[K';
+const NOT_WRITTEN: Texts = { fr: 'la sortie ne peut être écrite', en: 'the output cannot be written' };
+const EXIT_NOT_WRITTEN = 2;
 
-/** The terminal of this process. A reader that leaves early, as `head` does, ends nothing with an error. */
+/**
+ * The terminal of this process. A reader that leaves early, as `head` does, ends nothing with an error; output that
+ * cannot be written, as to a full disk, ends the program in words, since what it prints is its result.
+ */
 export function terminalOfProcess(language: Language): Terminal {
   const { stdin, stdout, stderr } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', assertReaderGone);
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (fault: NodeJS.ErrnoException) => {
+      endUnlessReaderGone(fault, language);
+    });
+  }
   let hasProgress = false;
   const clear = (): void => {
     if (hasProgress) stderr.write(CLEAR_LINE);
@@ -22,7 +32,7 @@ export function terminalOfProcess(language: Language): Terminal {
     pour: (line) =>
       new Promise((resolve, reject) => {
         stdout.write(`${line}\n`, (fault) => {
-          if (fault) reject(new ReaderGone());
+          if (fault) reject(isReaderGone(fault) ? new ReaderGone() : fault);
           else resolve();
         });
       }),
@@ -38,6 +48,15 @@ export function terminalOfProcess(language: Language): Terminal {
   };
 }
 
-function assertReaderGone(fault: NodeJS.ErrnoException): void {
-  if (fault.code !== 'EPIPE') throw fault;
+function isReaderGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'EPIPE';
+}
+
+function endUnlessReaderGone(fault: NodeJS.ErrnoException, language: Language): void {
+  if (isReaderGone(fault)) return;
+  try {
+    writeSync(2, `collegium: ${NOT_WRITTEN[language]} (${fault.code ?? fault.message})\n`);
+  } finally {
+    process.exit(EXIT_NOT_WRITTEN);
+  }
 }

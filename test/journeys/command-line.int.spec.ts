@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SUBCOMMANDS } from '../../apps/standalone/subcommands.js';
 import { build, collegium, outOf, shell, temporaryFolder, valueIn } from '../testing/product.js';
 import { rehearsedLedger, SCRIPT } from '../testing/rehearsed.js';
+import type { Opening } from '#ledger';
 import type { LedgerFiles } from '../testing/rehearsed.js';
 
 const NAMES = Object.keys(SUBCOMMANDS);
@@ -63,6 +64,25 @@ describe('help', () => {
   });
 });
 
+describe('do --help', () => {
+  test('tells the arguments of a command, which are needed, and who may send it', async () => {
+    const out = await outOf(['do', 'MakeCommitment', '--help']);
+    expect(out).toContain('MakeCommitment: by R(commit)');
+    expect(out).toMatch(/^ {2}amount +\* amount, such as 12\.5$/m);
+    expect(out).toMatch(/^ {2}obligation +\* means \| result$/m);
+    expect(out).toMatch(/^ {2}terms {4,}text, at most 5000 characters$/m);
+  });
+
+  test('tells parts as --set names them', async () => {
+    expect(await outOf(['do', 'TakePosition', '--help'])).toMatch(/^ {2}objection\.touches\.sort +\* aim \| stake/m);
+  });
+});
+
+test('output that cannot be written is told in words, exit 2', async () => {
+  const { code, err } = await shell('collegium help > /dev/full');
+  expect([code, err]).toEqual([2, 'collegium: the output cannot be written (ENOSPC)\n']);
+});
+
 describe('what cannot be understood', () => {
   test.each(NAMES)('%s names an unknown option, shows its usage, exit 2', async (name) => {
     const { code, out, err } = await collegium([name, '--no-such-option']);
@@ -81,6 +101,7 @@ describe('what cannot be understood', () => {
     ['a setting that is none', ['do', 'FormAlliance', '--set', 'name'], '--set key=value'],
     ['a setting given twice', ['do', 'FormAlliance', '--set', 'name=a', '--set', 'name=b'], '--set key=value'],
     ['a setting below a value', ['do', 'FormAlliance', '--set', 'name=a', '--set', 'name.x=b'], '--set key=value'],
+    ['help about nothing there is', ['help', 'fly'], 'no command "fly"'],
     ['a view that is none', ['show', 'stars'], 'one view of: agenda'],
     ['an alliance that is none', ['export', 'x'], 'the id of an alliance'],
     ['a port that is none', ['serve', '--port', '70000'], '--port: 0 to 65535'],
@@ -262,6 +283,12 @@ describe('show', () => {
     }
   });
 
+  test('with its openings: sealed texts stand where the view names their place', async () => {
+    const title = `title: ${titleOf(files.openings)}`;
+    expect(await show('decision-register', '--openings', files.openings)).toContain(title);
+    expect(await show('decision-register')).not.toContain(title);
+  });
+
   test('as known at an entry, true on a day, and at both', async () => {
     const at = async (...args: string[]) => JSON.parse(await show('decision-register', '--json', ...args)) as Shown;
     const [all, before, early, both] = await Promise.all([
@@ -293,6 +320,12 @@ describe('show', () => {
     expect([code, err]).toEqual([2, `collegium: cannot read: ${broken}:2 (not an entry of a ledger)\n`]);
   });
 });
+
+function titleOf(openings: string): string {
+  const lines = readFileSync(openings, 'utf8').trim().split('\n');
+  const titles = lines.map((line) => JSON.parse(line) as Opening).filter(({ name }) => name === 'title');
+  return JSON.parse(titles[0]?.payload ?? '') as string;
+}
 
 interface Shown {
   readonly trueOn: string;

@@ -5,6 +5,7 @@ import type { Subcommand } from '../subcommand.js';
 import { ask, tellAnswer } from './client.js';
 import { CONNECTION_OPTIONS, connectionOf } from './connection.js';
 import { argumentsOf } from './settings.js';
+import { showArguments } from './show-arguments.js';
 import { readWords } from './words.js';
 
 const OPTIONS = {
@@ -23,8 +24,13 @@ export const doCommand: Subcommand = {
     en: 'sends a command to the server; the same --key gives the first answer again',
   },
   usage: {
-    fr: 'collegium do <Commande> [--alliance A] [--as mandate/<id>] [--set clé=valeur …]\n       [--key K] [--url U] [--token-file F]',
-    en: 'collegium do <Command> [--alliance A] [--as mandate/<id>] [--set key=value …]\n       [--key K] [--url U] [--token-file F]',
+    fr: 'collegium do <Commande> [--help] [--alliance A] [--as mandate/<id>] [--set clé=valeur …]\n       [--key K] [--url U] [--token-file F]',
+    en: 'collegium do <Command> [--help] [--alliance A] [--as mandate/<id>] [--set key=value …]\n       [--key K] [--url U] [--token-file F]',
+  },
+  more(args, terminal) {
+    const name = args.find(isCommandName);
+    if (name) showArguments(name, terminal);
+    else terminal.out(COMMAND_NAMES.join(' '));
   },
   async run(args, terminal) {
     const { name, alliance, as, key, set, ...connection } = read(args);

@@ -3,13 +3,14 @@ import { EMPTY_STATE, foldEntry, VIEWS } from '#engine';
 import { canonicalJson, isId } from '#kernel';
 import type { Id, Json } from '#kernel';
 import { readEntry } from '#ledger';
-import type { Entry } from '#ledger';
-import { storedEntries } from '#transparency';
+import type { Entry, Opening } from '#ledger';
+import { readOpenings, storedEntries } from '#transparency';
 import { BadUsage, cannotRead, GivenUp } from '../subcommand.js';
-import type { Subcommand, Terminal } from '../subcommand.js';
+import type { Subcommand, Terminal, Texts } from '../subcommand.js';
 import { answerView } from './answer-from-entries.js';
 import { DATA_OPTION, folderOf, onlyAlliance, withStore } from './data-folder.js';
-import { assertLedgerFile, entriesOfFile } from './ledger-file.js';
+import { assertLedgerFile, entriesOfFile, readingFile } from './ledger-file.js';
+import { withTexts } from './sealed-texts.js';
 import { showTable } from './table.js';
 import { readWords } from './words.js';
 
@@ -20,6 +21,7 @@ const NAMES = [...VIEWS.map(({ name }) => name), SNAPSHOT];
 const OPTIONS = {
   ...DATA_OPTION,
   ledger: { type: 'string' },
+  openings: { type: 'string' },
   alliance: { type: 'string' },
   partner: { type: 'string' },
   status: { type: 'string' },
@@ -40,16 +42,16 @@ export const showCommand: Subcommand = {
   },
   usage: {
     fr:
-      'collegium show <vue> [--alliance A] [--data DOSSIER | --ledger F] [--partner P] [--status S]\n       [--known-at seq|instant] [--true-on jour] [--at seq|jour] [--json]\n       collegium show snapshot --round R [--alliance A] [--data DOSSIER | --ledger F]\n       vues : ' +
+      'collegium show <vue> [--alliance A] [--data DOSSIER | --ledger F [--openings F]]\n       [--partner P] [--status S] [--known-at seq|instant] [--true-on jour]\n       [--at seq|jour] [--json]\n       collegium show snapshot --round R [--alliance A] [--data DOSSIER | --ledger F]\n       vues : ' +
       VIEW_NAMES,
     en:
-      'collegium show <view> [--alliance A] [--data FOLDER | --ledger F] [--partner P] [--status S]\n       [--known-at seq|instant] [--true-on day] [--at seq|day] [--json]\n       collegium show snapshot --round R [--alliance A] [--data FOLDER | --ledger F]\n       views: ' +
+      'collegium show <view> [--alliance A] [--data FOLDER | --ledger F [--openings F]]\n       [--partner P] [--status S] [--known-at seq|instant] [--true-on day]\n       [--at seq|day] [--json]\n       collegium show snapshot --round R [--alliance A] [--data FOLDER | --ledger F]\n       views: ' +
       VIEW_NAMES,
   },
   async run(args, terminal) {
     const options = read(args);
-    await withEntries(options, (entries) =>
-      options.view === SNAPSHOT ? showSnapshot(entries, options, terminal) : showView(entries, options, terminal),
+    await withEntries(options, (source) =>
+      options.view === SNAPSHOT ? showSnapshot(source.entries, options, terminal) : showView(source, options, terminal),
     );
     return 0;
   },
@@ -67,13 +69,20 @@ function read(args: readonly string[]) {
   return { view, ...values };
 }
 
+/** What a view is made from, and where its sealed texts are. */
+interface Source {
+  readonly entries: AsyncIterable<Entry>;
+  readonly openingsOf: (seq: number) => Promise<readonly Opening[]> | readonly Opening[];
+}
+
 async function withEntries(
-  { ledger, alliance, ...place }: Options,
-  work: (entries: AsyncIterable<Entry>) => Promise<void>,
+  { ledger, openings, alliance, ...place }: Options,
+  work: (source: Source) => Promise<void>,
 ): Promise<void> {
   if (ledger !== undefined) {
     await assertLedgerFile(ledger);
-    await work(entriesOfFile(ledger));
+    const given = openings === undefined ? undefined : await readingFile(openings, () => readOpenings(openings));
+    await work({ entries: entriesOfFile(ledger), openingsOf: (seq) => given?.get(seq) ?? [] });
     return;
   }
   await withStore(folderOf(place), async (store) => {
@@ -81,7 +90,10 @@ async function withEntries(
     if (named === undefined) throw new BadUsage({ fr: '--alliance est nécessaire', en: '--alliance is needed' });
     if (!(await store.head(named)))
       throw cannotRead(named, { fr: 'aucune alliance de ce nom', en: 'no such alliance' });
-    await work(entriesOf(storedEntries(store, named)));
+    await work({
+      entries: entriesOf(storedEntries(store, named)),
+      openingsOf: (seq) => store.openings(named, seq, seq),
+    });
   });
 }
 
@@ -99,7 +111,7 @@ const OPTION_OF = {
 } as const;
 type Parameter = keyof typeof OPTION_OF;
 
-async function showView(entries: AsyncIterable<Entry>, options: Options, terminal: Terminal): Promise<void> {
+async function showView({ entries, openingsOf }: Source, options: Options, terminal: Terminal): Promise<void> {
   const parameters = Object.entries(OPTION_OF).flatMap(([parameter, option]) => {
     const value = options[option];
     return value === undefined ? [] : [[parameter, value] as const];
@@ -107,13 +119,38 @@ async function showView(entries: AsyncIterable<Entry>, options: Options, termina
   const answer = await answerView(entries, options.view, Object.fromEntries(parameters), new Date().toISOString());
   if ('fault' in answer) throw misfit(answer);
   if (options.json) await terminal.pour(canonicalJson(answer as unknown as Json));
-  else showTable(answer as unknown as Json, terminal);
+  else showTable(await withTexts(answer as unknown as Json, openingsOf), terminal);
 }
+
+/** What each option wants, for who gave something else. */
+const WANTED: Readonly<Record<Parameter, Texts>> = {
+  partnerId: { fr: 'l’identifiant d’un partenaire est nécessaire', en: 'the id of a partner is needed' },
+  status: { fr: 'un des états de cette vue', en: 'one of the states of this view' },
+  at: { fr: 'un numéro ou un jour, sans autre date', en: 'a seq or a day, and no other date' },
+  trueOn: { fr: 'un jour, tel que 2026-03-01', en: 'a day, such as 2026-03-01' },
+  knownAt: {
+    fr: 'un numéro ou un instant, tel que 2026-03-01T10:00:00.000Z',
+    en: 'a seq or an instant, such as 2026-03-01T10:00:00.000Z',
+  },
+};
+const BEYOND: Texts = { fr: 'au-delà de la fin du registre', en: 'beyond the end of the ledger' };
+const NOT_HERE: Texts = { fr: 'cette vue n’a pas cette option', en: 'this view has no such option' };
 
 function misfit({ pointer, fault }: { readonly pointer: string; readonly fault: string }): GivenUp {
   const parameter = pointer.replace('/arguments/', '');
-  const option = Object.hasOwn(OPTION_OF, parameter) ? `--${OPTION_OF[parameter as Parameter]}` : parameter;
-  return new GivenUp({ fr: `${option} : ${fault}`, en: `${option}: ${fault}` }, 2);
+  if (!isParameter(parameter)) return new GivenUp({ fr: `${pointer} : ${fault}`, en: `${pointer}: ${fault}` }, 2);
+  const option = `--${OPTION_OF[parameter]}`;
+  const { fr, en } =
+    fault === 'UNKNOWN_MEMBER'
+      ? NOT_HERE
+      : fault === 'AT_IN_FUTURE' || fault === 'SEQ_AHEAD_OF_HEAD'
+        ? BEYOND
+        : WANTED[parameter];
+  return new GivenUp({ fr: `${option} : ${fr}`, en: `${option}: ${en}` }, 2);
+}
+
+function isParameter(name: string): name is Parameter {
+  return Object.hasOwn(OPTION_OF, name);
 }
 
 /** The bytes of a round's snapshot, ready for `collegium evaluate`. */

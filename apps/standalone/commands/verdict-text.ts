@@ -6,11 +6,24 @@ import type { Terminal, Texts } from '../subcommand.js';
 const PROGRESS_EVERY = 1_000;
 
 /** The verdict in lines that a person reads and a script can split at the colon; gives the exit code. */
-export function tellVerdict(verdict: Verdict, terminal: Terminal, alliance: Id | undefined = verdict.alliance): 0 | 1 {
+export function tellVerdict(
+  verdict: Verdict,
+  terminal: Terminal,
+  {
+    alliance = verdict.alliance,
+    isHeadKnown = false,
+  }: { readonly alliance?: Id | undefined; readonly isHeadKnown?: boolean } = {},
+): 0 | 1 {
   const { entries, head, fault } = verdict;
   terminal.out(`alliance: ${alliance ?? '-'}`);
   say(terminal, { fr: `entrées: ${String(entries)}`, en: `entries: ${String(entries)}` });
   if (head) terminal.out(`head: ${String(head.seq)}:${head.hash}`);
+  if (!isHeadKnown) {
+    say(terminal, {
+      fr: 'known head: not given (rien ne prouve que la fin n’est pas coupée)',
+      en: 'known head: not given (nothing proves that the end is not cut off)',
+    });
+  }
   say(terminal, openingsText(verdict));
   if (fault) terminal.out(`verdict: ${fault.word} (seq ${String(fault.seq)}): ${fault.detail}`);
   else say(terminal, { fr: 'verdict: tout est vérifié', en: 'verdict: all holds' });

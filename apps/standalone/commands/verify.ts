@@ -71,7 +71,7 @@ async function verifyFile({ target, head, alliance }: Options, given: Given, ter
   const options = { ...(head ? { head } : {}), ...given, onEntry: progressOf(terminal) };
   const verdict = await verifyLedger(bodiesOf(target), options);
   if (alliance !== undefined && verdict.alliance !== alliance) throw noAlliance(target);
-  return tellVerdict(verdict, terminal);
+  return tellVerdict(verdict, terminal, { isHeadKnown: head !== undefined });
 }
 
 /** Every alliance of a data folder, or the one named; its own openings are checked unless others are given. */
@@ -88,7 +88,9 @@ async function verifyFolder(options: Options, given: Given, terminal: Terminal):
     if (named !== undefined && !(await store.head(named))) throw noAlliance(target);
     let [code, count] = [0, 0];
     for await (const each of named === undefined ? storedAlliances(store) : [named]) {
-      code = Math.max(code, tellVerdict(await verifyStored(store, each, { head, given, terminal }), terminal, each));
+      const verdict = await verifyStored(store, each, { head, given, terminal });
+      const told = tellVerdict(verdict, terminal, { alliance: each, isHeadKnown: head !== undefined });
+      code = Math.max(code, told);
       count += 1;
     }
     if (count === 0) terminal.out('alliances: 0');

@@ -1,0 +1,36 @@
+import type { Json } from '#kernel';
+import type { Opening } from '#ledger';
+
+/** Where a view says that a sealed text stands: `<seq>/<place of the event>/<name>`. */
+const PLACE = /^(\d{1,15})\/(\d{1,3})\/[A-Za-z]+$/;
+
+/** An answer with the sealed texts in the places of their openings; a text that is not given keeps its place. */
+export async function withTexts(
+  answer: Json,
+  openingsOf: (seq: number) => Promise<readonly Opening[]> | readonly Opening[],
+): Promise<Json> {
+  const texts = new Map<string, Json>();
+  for (const seq of new Set(placesIn(answer).map(seqOf))) {
+    for (const { event, name, payload } of await openingsOf(seq)) {
+      texts.set(`${String(seq)}/${String(event)}/${name}`, JSON.parse(payload) as Json);
+    }
+  }
+  return replaced(answer, texts);
+}
+
+function placesIn(value: Json): string[] {
+  if (typeof value === 'string') return PLACE.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value as Readonly<Record<string, Json>>).flatMap(placesIn);
+}
+
+function seqOf(place: string): number {
+  return Number(place.slice(0, place.indexOf('/')));
+}
+
+function replaced(value: Json, texts: ReadonlyMap<string, Json>): Json {
+  if (typeof value === 'string') return texts.get(value) ?? value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: Json) => replaced(item, texts));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member as Json, texts)]));
+}
