@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { installBodyGate, MAX_BODY_BYTES } from './body-gate.js';
+import { answerClientError } from './client-error.js';
 import { HttpModule } from './http.module.js';
 import type { HttpOptions } from './http.module.js';
 import { Problem } from './problem.js';
@@ -30,6 +31,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   const adapter = new FastifyAdapter({
     ...LIMITS,
     genReqId: () => randomUUID(),
+    clientErrorHandler: answerClientError,
     frameworkErrors: (_fault: Error, request: FastifyRequest, reply: FastifyReply) => {
       // A path that the router cannot even read names nothing.
       void reply.headers(SECURITY_HEADERS);

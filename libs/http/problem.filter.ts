@@ -1,4 +1,4 @@
-import { CommandFailed, LedgerStore, StoreFailed } from '#ledger';
+import { CommandFailed, LedgerBroken, LedgerStore, StoreFailed } from '#ledger';
 import type { Id } from '#kernel';
 import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
@@ -23,6 +23,9 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   503: 'NOT_READY',
 };
 
+/** Faults of ours, of which the answer tells the correlation alone. */
+const FOR_THE_LOG: ReadonlySet<ProblemCode> = new Set(['INTERNAL', 'LEDGER_BROKEN']);
+
 /** The one filter: every fault becomes a problem document, and what is ours is told by its correlation alone. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -36,7 +39,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<CallerRequest>(), http.getResponse<FastifyReply>()];
     const problem = this.problemOf(fault, request);
-    if (problem.problem === 'INTERNAL') this.log.write(request.id, fault);
+    if (FOR_THE_LOG.has(problem.problem)) this.log.write(request.id, fault);
     if (reply.sent) return;
     const language = preferredLanguage(request.headers) ?? (await this.localeOf(problem, request));
     sendProblem(reply, problem, { language, correlation: correlationOf(request) });
@@ -45,6 +48,7 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(fault: unknown, request: CallerRequest): Problem {
     if (fault instanceof Problem) return fault;
     if (fault instanceof CommandFailed) return new Problem(fault.code);
+    if (fault instanceof LedgerBroken) return new Problem('LEDGER_BROKEN');
     if (fault instanceof StoreFailed && fault.code === 'STORAGE_FULL') return new Problem('STORAGE_FULL');
     const status = fault instanceof HttpException ? fault.getStatus() : statusIn(fault);
     const code = CODE_OF_STATUS[status];

@@ -45,6 +45,7 @@ const invitation = { kind: 'company', registerScheme: 'none', legalName: 'N' };
 describe('a command that is not well formed gets a problem that names the place, and records nothing', () => {
   test.each<[string, string, Sent, readonly [number, string, string | undefined]]>([
     ['malformed JSON', 'partners', { body: '{"kind":' }, [400, 'JSON_INVALID', '/kind']],
+    ['a query that nothing reads', 'partners?dry=1', { body: invitation }, [400, 'PARAMETER_INVALID', undefined]],
     ['an unknown member', 'partners', { body: { ...invitation, weight: 2 } }, [400, 'ARGUMENTS_INVALID', '/weight']],
     ['a wrong type', 'partners', { body: { ...invitation, legalName: 7 } }, [400, 'ARGUMENTS_INVALID', '/legalName']],
     ['a missing member', 'partners', { body: { kind: 'company' } }, [400, 'ARGUMENTS_INVALID', '/registerScheme']],

@@ -1,4 +1,7 @@
-import { OutcomeUnknown, StoreFailed } from '#ledger';
+import type { Id } from '#kernel';
+import { LedgerBroken, OutcomeUnknown, StoreFailed } from '#ledger';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { TestServer } from '../testing/test-server.js';
 
@@ -53,6 +56,22 @@ test('an unknown outcome asks for a repeat under the same key, which tells what 
   // The ledger looks the command up by itself; only when it cannot does the caller have to ask.
   expect([201, 504]).toContain(first.status);
   expect([again.status, (await server.ledgerStore.alliances(undefined, 10)).length]).toEqual([201, 1]);
+});
+
+test('a ledger whose chain is broken takes no act, and says so', async () => {
+  jest.spyOn(server.ledgerStore, 'findCommand').mockRejectedValue(new LedgerBroken('a'.repeat(26) as Id, 3, 'gap'));
+  const { status, json } = await form('torn');
+  expect([status, json.code]).toEqual([500, 'LEDGER_BROKEN']);
+  expect(server.errors.join()).toContain('gap');
+});
+
+test('what is no HTTP at all gets a problem document too', async () => {
+  await server.running.app.listen(0, '127.0.0.1');
+  const { port } = server.running.app.getHttpServer().address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1', () => socket.write('FLY / HTTP/1.1\r\nhost: localhost\r\n\r\n'));
+  const answer = (await socket.setEncoding('utf8').toArray()).join('');
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
 });
 
 test('no answer leaves before its entry is flushed', async () => {

@@ -9,6 +9,7 @@ import { entityTag, sendJson } from '../answer.js';
 import { accountOf } from '../caller.js';
 import type { CallerRequest } from '../caller.js';
 import { Problem } from '../problem.js';
+import { readParameters } from '../query-parameters.js';
 import { actingAs, correlationId, idempotencyKey, ifMatch } from '../request-headers.js';
 import { AllianceCommand } from './alliance-command.js';
 import type { Sender } from './alliance-command.js';
@@ -36,6 +37,7 @@ export class CommandDoor {
 
   async execute(request: CallerRequest, reply: FastifyReply, knock: Knock): Promise<void> {
     const { headers } = request;
+    readParameters(request, []);
     const sender: Sender = {
       account: accountOf(request),
       key: idempotencyKey(headers),
