@@ -186,11 +186,11 @@ export const deliberationEvents = {
     public: { objectionId: id(), partnerId: id(), says: oneOf('not-qualified', 'qualified') },
     sealed: { reason: note },
   },
-  /** Every other partner said that it does not qualify; automatically, in the closing commit. */
+  /** Every other partner said that it does not qualify, or (M8) no reason came; automatically, in the closing commit. */
   ObjectionReclassified: {
     v: 1,
     subject: 'round',
-    public: { objectionId: id(), cause: oneOf('all-others') },
+    public: { objectionId: id(), cause: oneOf('all-others', 'no-reason') },
     sealed: {},
   },
   /** The objector left the electorate; automatically. Another partner may adopt it until `adoptBy`. */

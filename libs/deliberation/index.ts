@@ -23,7 +23,6 @@ import type { DeliberationWorld } from './domain/world.js';
 
 export * from './domain/answers.js';
 export * from './domain/evaluate/index.js';
-export { isMethodAvailable as methodAvailable } from './domain/evaluate/index.js';
 export { snapshotOf } from './domain/snapshot.js';
 export type * from './domain/state.js';
 export type { AllianceQuestions, DeliberationWorld } from './domain/world.js';

@@ -35,7 +35,6 @@ export const REFUSALS = {
   INTEGRATION_UNFINISHED: 'conflict',
   LIMIT_EXCEEDED: 'invalid',
   MANDATE_NOT_IN_FORCE: 'forbidden',
-  METHOD_NOT_AVAILABLE: 'conflict',
   MONEY_NEEDS_CARRIER: 'invalid',
   NOT_A_PARTY: 'forbidden',
   NOT_ATTESTOR: 'forbidden',

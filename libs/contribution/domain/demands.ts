@@ -4,15 +4,20 @@ import { endOfDay, firstDue, restDue } from '#kernel';
 import type { DueItem, Id } from '#kernel';
 import { dueOnAt, readAt, recordedBefore } from './reading.js';
 import { factsOfObligation } from './standing-facts.js';
-import type { ContributionState } from './state.js';
+import type { ContributionState, WantedRequest } from './state.js';
 import type { World } from './world.js';
 
 /** A request is opened for each of an adopted decision, and closed when that decision ended (part 2, 1.4). */
-export function consequence({ state }: Pick<World, 'state'>): DomainEvent | undefined {
+export function consequence({ state, deliberation }: World): DomainEvent | undefined {
   const [wanted] = state.wanted;
-  if (wanted) return event('ResourceRequested', wanted);
+  if (wanted) return event('ResourceRequested', { ...wanted, partnerIds: asked(deliberation, wanted) });
   const [requestId] = state.ending;
   return requestId && event('ResourceRequestClosed', { requestId, cause: 'decision-ended' });
+}
+
+/** Partners named by the version, less those that dissented from its decision (part 1, 4.5, M3). */
+function asked({ mayBeAsked }: World['deliberation'], { decisionId, partnerIds }: WantedRequest): readonly Id[] {
+  return partnerIds.filter((partnerId) => mayBeAsked(decisionId, partnerId));
 }
 
 export function firstDueItem(state: ContributionState): DueItem | undefined {

@@ -45,6 +45,13 @@ describe('requests of an adopted decision', () => {
     expect(contributionAnswers(scene.state).committed(decisionId, 'skills', 'hour')).toBe('0');
   });
 
+  it('are not asked of a partner that dissented from the decision', () => {
+    const scene = given().given(version);
+    scene.neighbours.dissenters.add(B);
+    const [first] = scene.given(adopted).log.slice(-2);
+    expect(first?.event.data).toMatchObject({ requestId: n1, partnerIds: [] });
+  });
+
   it('are those of the version that was adopted', () => {
     const scene = given()
       .given(version)

@@ -28,7 +28,7 @@ export interface Contribution {
 }
 
 export type VersionRequests = Pick<DataOf<'ProposalVersioned'>, 'version' | 'requests'>;
-type WantedRequest = VersionRequests['requests'][number] & { readonly decisionId: Id };
+export type WantedRequest = VersionRequests['requests'][number] & { readonly decisionId: Id };
 
 export interface ContributionState {
   readonly timeZone: string;

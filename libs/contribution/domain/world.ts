@@ -29,6 +29,8 @@ export interface MandateTerms {
 /** What this context asks of deliberation. */
 export interface DeliberationQuestions {
   decision(decisionId: Id): { readonly type: DecisionType; readonly status: string } | undefined;
+  /** False for a partner that dissented from the decision. */
+  mayBeAsked(decisionId: Id, partnerId: Id): boolean;
 }
 
 /** What the rules of this context see. */

@@ -42,7 +42,11 @@ export class Neighbours {
     carrier: (id) => this.carriers.find((one) => one.carrierId === id),
   };
 
-  readonly deliberation: DeliberationQuestions = { decision: (decisionId) => this.decisions.get(decisionId) };
+  readonly dissenters = new Set<Id>();
+  readonly deliberation: DeliberationQuestions = {
+    decision: (decisionId) => this.decisions.get(decisionId),
+    mayBeAsked: (_decisionId, partnerId) => !this.dissenters.has(partnerId),
+  };
 
   private representative(actor: Actor, powers: readonly Power[]) {
     if (actor.kind !== 'representative' || this.ended.has(actor.partner)) return refuse('MANDATE_NOT_IN_FORCE');

@@ -30,6 +30,10 @@ export function deliberationAnswers(state: DeliberationState) {
     requestsOf(decisionId: Id): VersionRequests {
       return state.decisions.get(decisionId)?.requests ?? [];
     },
+    /** False for a partner that dissented when consensus minus n adopted: nothing is asked of it (part 1, 4.5, M3). */
+    mayBeAsked(decisionId: Id, partnerId: Id): boolean {
+      return !state.decisions.get(decisionId)?.dissent.includes(partnerId);
+    },
     /** The decision of type charter-change in force whose target is that charter. */
     charterChangeInForce(charterHash: Hash): Id | undefined {
       return state.charterChanges.findLast(

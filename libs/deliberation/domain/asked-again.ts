@@ -1,7 +1,8 @@
-import type { Result } from '#contracts';
-import type { Id } from '#kernel';
+import type { Charter, Result } from '#contracts';
+import { addMs, DAY_MS } from '#kernel';
+import type { Id, Instant } from '#kernel';
 import type { MethodChoice } from './strength.js';
-import type { DeliberationState, Proposal, Round } from './state.js';
+import type { DeliberationState, Proposal, Round, RoundPolicy } from './state.js';
 
 /** The rounds of a proposal in their order, on one version or on all. */
 export function roundsOf(state: DeliberationState, proposal: Proposal, version?: number): readonly Round[] {
@@ -11,26 +12,42 @@ export function roundsOf(state: DeliberationState, proposal: Proposal, version?:
     .filter((round) => version === undefined || round.version === version);
 }
 
+/** When a version is asked, and under which charter. */
+export interface Asking {
+  readonly at: Instant;
+  readonly charter: Pick<Charter, 'resolutionDays'>;
+}
+
 /**
- * Whether a version may be asked (part 1, 4.2): when it never was, or again (a) once after a lack of quorum or of
- * answers, (b) after a cancelled electorate, (d) by the fallback after a consent round that did not adopt.
+ * Whether a version may be asked (part 1, 4.2), by its rounds so far: when it never was, or again (a) once after a lack
+ * of quorum or of answers, (b) after a cancelled electorate, (c) after silent consent that came back, (d) by the fallback.
  */
-export function mayBeAsked(rounds: readonly Round[]): boolean {
-  const results = rounds.map(({ closed }) => closed?.result);
-  const last = results.at(-1);
-  if (results.length === 0 || last === 'cancelled:electorate') return true;
-  if (last === 'not-adopted') return rounds.at(-1)?.policy.fallback !== undefined;
-  return isUnanswered(last) && !results.slice(0, -1).some(isUnanswered);
+export function mayBeAsked(rounds: readonly Round[], asking: Asking): boolean {
+  const last = rounds.at(-1);
+  const result = last?.closed?.result;
+  if (!last || result === 'cancelled:electorate' || isSilenceReturned(last)) return true;
+  if (fallsBack(last.policy, result)) return isFallbackDue(last, asking);
+  return isUnanswered(result) && !rounds.slice(0, -1).some(({ closed }) => isUnanswered(closed?.result));
 }
 
 function isUnanswered(result: Result | undefined): boolean {
   return result === 'inconclusive:quorum' || result === 'inconclusive:silence';
 }
 
-/** The fallback of the consent round that did not adopt this version: every later asking of it is by that. */
+/** Whether a fallback follows a round: after M1 that did not adopt, after M2 and M3 that were blocked. */
+export function fallsBack({ method, fallback }: RoundPolicy, result: Result | undefined): boolean {
+  return fallback !== undefined && result === (method === 'consent' ? 'not-adopted' : 'blocked');
+}
+
+/** At once after M1; after a block once the `resolutionDays` for resolution meetings have passed. */
+function isFallbackDue({ policy, closed }: Round, { at, charter }: Asking): boolean {
+  if (!closed || policy.method === 'consent') return true;
+  return at > addMs(closed.closedAt, charter.resolutionDays * DAY_MS);
+}
+
+/** The fallback of the round that fell back on this version: every later asking of it is by that. */
 export function fallbackOf(rounds: readonly Round[]): MethodChoice | undefined {
-  const fallen = rounds.find(({ policy, closed }) => policy.fallback && closed?.result === 'not-adopted');
-  return fallen?.policy.fallback;
+  return rounds.find(({ policy, closed }) => fallsBack(policy, closed?.result))?.policy.fallback;
 }
 
 /** 1 + the earlier consent rounds of the proposal that came back for integration; other rounds do not count. */
@@ -40,4 +57,9 @@ export function attemptOf(rounds: readonly Round[]): number {
 
 export function isReturned({ policy, closed }: Round): boolean {
   return policy.method === 'consent' && closed?.result === 'returned-for-integration';
+}
+
+/** Silence was not enough: the next round of the proposal is by consent (part 1, 4.5, M8). */
+export function isSilenceReturned({ policy, closed }: Round): boolean {
+  return policy.method === 'silent-consent' && closed?.result === 'returned-for-integration';
 }

@@ -1,14 +1,19 @@
 import { event } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
-import type { Act, Decision, Refusal } from '#kernel';
+import type { Act, Decision, Id, Refusal } from '#kernel';
 import { notFacilitating, objectionOf, representing } from './authority.js';
 import { objectionRaised, positionTaken, notTaking } from './position.js';
 import { positionLimitFault } from './position-limit.js';
 import { named } from './sealed.js';
-import { isElector, liveObjections, roundSubject } from './round.js';
+import { isContestless, isElector, liveObjections, roundSubject } from './round.js';
 import type { Objection, Round } from './state.js';
 import type { DeliberationWorld } from './world.js';
+
+interface Found {
+  readonly objection: Objection;
+  readonly round: Round;
+}
 
 /** F says whether the form of an objection is complete while its round is open; changes no count (4.6: TestObjection). */
 export function testObjection(
@@ -36,7 +41,7 @@ export function contestObjection(
   const found = objectionOf(world, objectionId);
   if (isRefusal(found)) return found;
   if (!isElector(found.round, partnerId)) return refuse('NOT_IN_ELECTORATE');
-  const fault = notLive(world, found) ?? notContestable(found.objection, partnerId);
+  const fault = notLive(world, found) ?? notContestable(found, partnerId);
   if (fault) return fault;
   if (says === 'not-qualified' && sealed['reason'] === undefined)
     return refuse('REASON_REQUIRED', { pointer: '/reason' });
@@ -44,7 +49,8 @@ export function contestObjection(
   return [event('ObjectionContested', { objectionId, partnerId, says }, { subject, sealed: named(sealed, 'reason') })];
 }
 
-function notContestable(objection: Objection, partnerId: string): Refusal | undefined {
+function notContestable({ objection, round }: Found, partnerId: Id): Refusal | undefined {
+  if (isContestless(round)) return refuse('NOT_CONTESTABLE', { rule: round.policy.method });
   if (objection.kind === 'exceeds-our-limits') return refuse('NOT_CONTESTABLE', { rule: objection.kind });
   return objection.partnerId === partnerId ? refuse('NOT_CONTESTABLE', { rule: 'own objection' }) : undefined;
 }
@@ -78,10 +84,7 @@ export function adoptObjection(
 }
 
 /** A live objection of an open round; testing and contesting end with the round. */
-function notLive(
-  { state }: DeliberationWorld,
-  { objection, round }: { readonly objection: Objection; readonly round: Round },
-): Refusal | undefined {
+function notLive({ state }: DeliberationWorld, { objection, round }: Found): Refusal | undefined {
   if (round.closed) return refuse('ROUND_CLOSED', { rule: round.closed.closing });
   return liveObjections(state, round).includes(objection)
     ? undefined

@@ -111,10 +111,14 @@ describe('opening a round (part 1, 4.2)', () => {
     expect(electorate.map(({ partnerId }) => partnerId)).toEqual(['a', 'b', 'c'].map(idOf));
   });
 
-  it('a method that no round can have yet is refused', () => {
-    const consensus = { method: 'consensus', parameters: {}, collegeCondition: false } as const;
-    const stage = new Stage({ charter: charterWith({}, { ordinary: consensus }) });
-    expect(open(...asked(stage)).refusal).toMatchObject({ refused: 'METHOD_NOT_AVAILABLE', rule: 'consensus' });
+  it('advice and delegated decisions have no round', () => {
+    const advice = { method: 'advice', parameters: {}, collegeCondition: false } as const;
+    const mandated = { ...advice, method: 'mandated' } as const;
+    const stage = new Stage({ charter: charterWith({}, { 'own-domain': advice, delegated: mandated }) });
+    for (const [type, method] of Object.entries({ 'own-domain': 'advice', delegated: 'mandated' } as const)) {
+      const { refusal } = open(stage, submitted(stage, {}, type as 'delegated'));
+      expect(refusal).toEqual({ refused: 'WRONG_STATE', rule: `${method} has no round` });
+    }
   });
 
   it('while dormant only admission, structuring and dissolution open, by unanimity, with any electorate', () => {

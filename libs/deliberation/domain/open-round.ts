@@ -2,12 +2,13 @@ import { event } from '#contracts';
 import type { ArgumentsOf, Charter, DecisionType, DomainEvent } from '#contracts';
 import { addHours, addMs, DAY_MS, HOUR_MS, isRefusal, msBetween, refuse } from '#kernel';
 import type { Act, Decision, Instant, Refusal } from '#kernel';
-import { attemptOf, fallbackOf, isReturned, mayBeAsked, roundsOf } from './asked-again.js';
+import { attemptOf, fallbackOf, isReturned, isSilenceReturned, mayBeAsked, roundsOf } from './asked-again.js';
 import { facilitatingOrSponsoring, isActive } from './authority.js';
-import { isMethodAvailable } from './evaluate/index.js';
+import { hasRounds } from './evaluate/index.js';
 import { choiceOf, replacedBy, resolvedPolicy, strengthened } from './policy.js';
 import type { MethodChoice } from './strength.js';
 import { reachesFloor } from './round.js';
+import { exceedsCeiling } from './silence-ceiling.js';
 import type { DeliberationState, Proposal, Round, RoundPolicy, Submission, Version } from './state.js';
 import type { DeliberationWorld } from './world.js';
 
@@ -73,17 +74,18 @@ function planned(world: DeliberationWorld, proposal: Proposal, closesAt: Instant
   if (!isActive(world, proposal.sponsorId)) return refuse('WRONG_STATE', { rule: 'sponsor' });
   const { charter } = inForce;
   const { decisionType } = proposal;
-  const policy = resolvedPolicy(methodAsked(world, proposal, submission, charter), {
-    charter,
-    decisionType,
-    requests: version.requests,
-  });
+  const choice = methodAsked(world, proposal, submission, charter);
+  if (!hasRounds(choice.method)) return refuse('WRONG_STATE', { rule: `${choice.method} has no round` });
+  const policy = resolvedPolicy(choice, { charter, decisionType, requests: version.requests });
   const electorate = electorateOf(world, charter, excludedTarget(decisionType, submission));
   const floor = isDormant(world) ? { partners: 1, kinds: 1 } : { partners: 3, kinds: 2 };
   return { proposal, submission, version, inForce, policy, electorate, floor, closesAt, at };
 }
 
-/** Unanimity while dormant (3.6); else the fallback that is due, or the charter's choice, as strong as what it replaces. */
+/**
+ * Unanimity while dormant (3.6); else the fallback that is due, consent after silent consent that came back (4.5, M8), or
+ * the charter's choice; as strong as what it replaces.
+ */
 function methodAsked(
   world: DeliberationWorld,
   proposal: Proposal,
@@ -91,8 +93,10 @@ function methodAsked(
   charter: Charter,
 ): MethodChoice {
   if (isDormant(world)) return { method: 'unanimity' };
-  const fallback = fallbackOf(roundsOf(world.state, proposal, proposal.versions.length));
-  const choice = fallback ?? choiceOf(charter.policies[proposal.decisionType]);
+  const rounds = roundsOf(world.state, proposal);
+  const fallback = fallbackOf(rounds.filter(({ version }) => version === proposal.versions.length));
+  const afterSilence: MethodChoice | undefined = rounds.some(isSilenceReturned) ? { method: 'consent' } : undefined;
+  const choice = fallback ?? afterSilence ?? choiceOf(charter.policies[proposal.decisionType]);
   return strengthened(choice, replacedBy(world.state, submission.supersedes));
 }
 
@@ -121,14 +125,14 @@ function isDormant({ alliance }: DeliberationWorld): boolean {
 
 type Guard = (world: DeliberationWorld, plan: Plan) => Refusal | undefined;
 
-/** The guards of OpenRound in the order of part 1, 4.2; what no round can have yet is said before its details. */
+/** The guards of OpenRound in the order of part 1, 4.2. */
 const GUARDS: readonly Guard[] = [
   dormantAlliance,
   subjectBusy,
   subjectTaken,
-  methodNotAvailable,
   electorateTooSmall,
   roundLength,
+  silenceBarred,
   versionAlreadyAsked,
   integrationUnfinished,
   tooManyOpen,
@@ -167,10 +171,6 @@ function subjectTaken({ state }: DeliberationWorld, { proposal, submission }: Pl
   return unnamed.length > 0 ? refuse('SUBJECT_TAKEN', { rule: 'supersedes', choices: unnamed }) : undefined;
 }
 
-function methodNotAvailable(_world: DeliberationWorld, { policy }: Plan): Refusal | undefined {
-  return isMethodAvailable(policy.method) ? undefined : refuse('METHOD_NOT_AVAILABLE', { rule: policy.method });
-}
-
 function electorateTooSmall(_world: DeliberationWorld, { electorate, floor }: Plan): Refusal | undefined {
   return reachesFloor(electorate, floor) ? undefined : refuse('ELECTORATE_TOO_SMALL');
 }
@@ -178,7 +178,8 @@ function electorateTooSmall(_world: DeliberationWorld, { electorate, floor }: Pl
 /** From `minOpenHours` to `roundDays`, and at least `noticeDays` where silence can count. */
 function roundLength(_world: DeliberationWorld, { inForce, policy, at, closesAt }: Plan): Refusal | undefined {
   const { minOpenHours, roundDays, noticeDays } = inForce.charter;
-  const noticeMs = policy.silence === 'consent-if-notified' ? noticeDays * DAY_MS : 0;
+  const silenceCounts = policy.silence === 'consent-if-notified' || policy.method === 'silent-consent';
+  const noticeMs = silenceCounts ? noticeDays * DAY_MS : 0;
   const leastMs = Math.max(minOpenHours * HOUR_MS, noticeMs);
   const lengthMs = msBetween(at, closesAt);
   if (lengthMs >= leastMs && lengthMs <= roundDays * DAY_MS) return undefined;
@@ -186,9 +187,18 @@ function roundLength(_world: DeliberationWorld, { inForce, policy, at, closesAt 
   return refuse('ROUND_LENGTH', { pointer: '/closesAt', rule });
 }
 
-function versionAlreadyAsked({ state }: DeliberationWorld, { proposal, version }: Plan): Refusal | undefined {
+/** Silence cannot commit what is above the ceiling (part 1, 3.5). */
+function silenceBarred(_world: DeliberationWorld, { policy, version, inForce }: Plan): Refusal | undefined {
+  const barred = policy.method === 'silent-consent' && exceedsCeiling(version.requests, inForce.charter.silenceCeiling);
+  return barred ? refuse('SILENCE_BARRED') : undefined;
+}
+
+function versionAlreadyAsked(
+  { state }: DeliberationWorld,
+  { proposal, version, inForce, at }: Plan,
+): Refusal | undefined {
   const asked = roundsOf(state, proposal, version.version);
-  return mayBeAsked(asked) ? undefined : refuse('VERSION_ALREADY_ASKED');
+  return mayBeAsked(asked, { at, charter: inForce.charter }) ? undefined : refuse('VERSION_ALREADY_ASKED');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Charter, CharterPolicy, DecisionType, Method } from '#contracts';
-import { isMethodAvailable, policyRead } from './evaluate/index.js';
+import { policyRead } from './evaluate/index.js';
 import { compareStrength } from './strength.js';
 import type { MethodChoice } from './strength.js';
 import { exceedsCeiling } from './silence-ceiling.js';
@@ -40,8 +40,6 @@ interface Asked {
 /** The flat policy that `RoundOpened` pins: the method and every parameter that the round can need (part 1, 4.2). */
 export function resolvedPolicy({ fallback, ...choice }: MethodChoice, asked: Asked): RoundPolicy {
   const { charter, decisionType } = asked;
-  // No round opens under a method without evaluator, so nothing says which parameters it would read.
-  if (!isMethodAvailable(choice.method)) return { method: choice.method };
   const { quorum, minFavour, collegeCondition } = charter.policies[decisionType];
   const policy = policyRead({
     ...choice,

@@ -1,6 +1,6 @@
 import { addHours } from '#kernel';
 import type { Id, Instant } from '#kernel';
-import { countedPositions } from './evaluate/index.js';
+import { countedPositions, objectionFalls } from './evaluate/index.js';
 import type { Counted } from './evaluate/index.js';
 import type { DeliberationState, Objection, Position, Removal, Round } from './state.js';
 
@@ -46,6 +46,11 @@ export function countedPosition(round: Round, partnerId: Id): Position | undefin
   return counted(round).byPartner.get(partnerId);
 }
 
+/** Under silent consent nobody says that an objection does not qualify (4.5, M8). */
+export function isContestless({ policy }: Round): boolean {
+  return objectionFalls(policy.method) === 'without-reason';
+}
+
 /** The objections of a round that live, those of counted positions: an objection lives through its position. */
 export function liveObjections(state: DeliberationState, round: Round): readonly Objection[] {
   const { byPartner } = counted(round);
@@ -56,8 +61,12 @@ export function liveObjections(state: DeliberationState, round: Round): readonly
     .filter(({ partnerId, positionId }) => byPartner.get(partnerId)?.positionId === positionId);
 }
 
-/** Whether every partner of E but the objector says that it does not qualify; own limits are never judged (4.6). */
-export function isReclassified(round: Round, { kind, partnerId, notQualified }: Objection): boolean {
+/**
+ * Whether an objection does not qualify at closing (4.6): every partner of E but the objector says so, own limits never; under
+ * silent consent, where nobody contests, when no reason came (4.5, M8).
+ */
+export function isReclassified(round: Round, { kind, partnerId, notQualified, reasonGiven }: Objection): boolean {
+  if (isContestless(round)) return !reasonGiven;
   if (kind === 'exceeds-our-limits' || notQualified.length === 0) return false;
   return electors(round).every(
     (elector) => elector.partnerId === partnerId || notQualified.includes(elector.partnerId),

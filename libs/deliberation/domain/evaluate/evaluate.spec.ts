@@ -1,12 +1,4 @@
-import {
-  EVALUATOR_VERSION,
-  allowsPosition,
-  evaluate,
-  evaluators,
-  inputHash,
-  isMethodAvailable,
-  policyRead,
-} from './index.js';
+import { EVALUATOR_VERSION, allowsPosition, evaluate, evaluators, inputHash, hasRounds, policyRead } from './index.js';
 import type { Elector, Snapshot } from './index.js';
 import { basePolicy, objection, partners, round, said, times } from './testing/rounds.js';
 
@@ -188,12 +180,12 @@ describe('versions and hashes', () => {
     expect(names('super-majority')).toBe('method quorum minFavour num den strict basis collegeCondition');
   });
 
-  test('methods that a round can have today, and the positions under each', () => {
-    expect(isMethodAvailable('consent')).toBe(true);
-    expect(isMethodAvailable('advice')).toBe(false);
+  test('methods under which rounds are held, and the positions under each', () => {
+    expect(hasRounds('consent')).toBe(true);
+    expect(hasRounds('advice')).toBe(false);
     expect(allowsPosition('consent', 'abstain')).toBe(false);
     expect(allowsPosition('unanimity', 'stand-aside')).toBe(true);
     expect(allowsPosition('simple-majority', 'stand-aside')).toBe(false);
-    expect(() => evaluate(round('advice'))).toThrow('no evaluator for method advice');
+    expect(() => evaluate(round('advice'))).toThrow('no round is held under method advice');
   });
 });

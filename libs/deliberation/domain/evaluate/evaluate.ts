@@ -14,11 +14,7 @@ type Positions = Counted<Elector, SnapshotPosition>;
 
 /** Version 1 of the evaluator: the steps of part 1, 4.3, in their order. Pure, integers only. */
 export function evaluateVersion1(snapshot: Snapshot): Outcome {
-  return evaluateUnder(methodOf(snapshot.policy.method), snapshot);
-}
-
-/** The same under a method given, which need not be available yet. */
-export function evaluateUnder(method: VotingMethod, snapshot: Snapshot): Outcome {
+  const method = methodOf(snapshot.policy.method);
   const positions = countedPositions(snapshot);
   const cancelled = cancellation(snapshot, positions.electors);
   const silenceCounts = cancelled === undefined && method.silenceCounts(snapshot);

@@ -5,7 +5,7 @@ import type { Snapshot } from './snapshot.js';
 export { countedPositions } from './counted-positions.js';
 export type { Countable, CountablePosition, Counted } from './counted-positions.js';
 export { inputHash, policyRead, snapshotText } from './input-hash.js';
-export { allowsPosition, isMethodAvailable } from './methods.js';
+export { allowsPosition, hasRounds, objectionFalls } from './methods.js';
 export { readSnapshot } from './read-snapshot.js';
 export type { SnapshotFault } from './read-snapshot.js';
 export type * from './snapshot.js';

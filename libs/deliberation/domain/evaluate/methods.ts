@@ -1,23 +1,29 @@
 import type { Method, PositionValue } from '#contracts';
 import { absoluteMajority } from './absolute-majority.js';
+import { consensusMinusN } from './consensus-minus-n.js';
+import { consensus } from './consensus.js';
 import { consent } from './consent.js';
 import type { PolicyParameter, VotingMethod } from './method.js';
+import { silentConsent } from './silent-consent.js';
 import { simpleMajority } from './simple-majority.js';
 import type { SnapshotPolicy } from './snapshot.js';
 import { superMajority } from './super-majority.js';
 import { unanimity } from './unanimity.js';
 
-/** The methods under which a round can be opened today. */
+/** The methods under which a round is held: M1 to M8 and M10 of part 1, 4.5. M9 and M11 decide without a round. */
 const METHODS: Partial<Readonly<Record<Method, VotingMethod>>> = {
   consent,
+  consensus,
+  'consensus-minus-n': consensusMinusN,
   unanimity,
   'simple-majority': simpleMajority,
   'super-majority': superMajority,
   'absolute-majority': absoluteMajority,
+  'silent-consent': silentConsent,
 };
 
-/** False for a method that no round can have yet (`METHOD_NOT_AVAILABLE`), or never has (advice, mandated). */
-export function isMethodAvailable(method: Method): boolean {
+/** False for `advice` and `mandated`, by which partners decide without a round. */
+export function hasRounds(method: Method): boolean {
   return METHODS[method] !== undefined;
 }
 
@@ -26,9 +32,14 @@ export function allowsPosition(method: Method, value: PositionValue): boolean {
   return METHODS[method]?.positions.includes(value) === true;
 }
 
+/** Whether an objection falls because all others contest it, or (M8) because no reason came; undefined without rounds. */
+export function objectionFalls(method: Method): VotingMethod['objectionFalls'] | undefined {
+  return METHODS[method]?.objectionFalls;
+}
+
 export function methodOf(method: Method): VotingMethod {
   const found = METHODS[method];
-  if (found === undefined) throw new RangeError(`no evaluator for method ${method}`);
+  if (found === undefined) throw new RangeError(`no round is held under method ${method}`);
   return found;
 }
 

@@ -3,7 +3,7 @@ import type { Method } from '#contracts';
 import { Members, Misfit, flag, int, oneOf } from './json-members.js';
 import type { Reader } from './json-members.js';
 import type { PolicyParameter } from './method.js';
-import { isMethodAvailable, readsParameter } from './methods.js';
+import { hasRounds, readsParameter } from './methods.js';
 import type { SnapshotPolicy } from './snapshot.js';
 
 /** A switch left out is off, a basis left out the base setting; every other parameter that is read must be there. */
@@ -15,7 +15,7 @@ const MAX = 1_000_000;
 /** The flat policy of a snapshot (part 1, 4.3). */
 export const readPolicy: Reader<SnapshotPolicy> = (json, pointer) => {
   const members = new Members(json, pointer);
-  const method = members.take('method', availableMethod);
+  const method = members.take('method', methodWithRounds);
   // Whether noticeDays is needed depends on silence, which stands before it; other members of `known` are not asked.
   let known: SnapshotPolicy = { method };
   const parameter = <T>(name: PolicyParameter, reader: Reader<T>): T | undefined => {
@@ -47,9 +47,9 @@ export const readPolicy: Reader<SnapshotPolicy> = (json, pointer) => {
   return read;
 };
 
-const availableMethod: Reader<Method> = (json, pointer) => {
+const methodWithRounds: Reader<Method> = (json, pointer) => {
   const method = oneOf(...METHODS)(json, pointer);
-  if (!isMethodAvailable(method)) throw new Misfit(pointer, 'not available yet');
+  if (!hasRounds(method)) throw new Misfit(pointer, 'a method without round');
   return method;
 };
 

@@ -1,11 +1,12 @@
 import { event } from '#contracts';
-import type { DataOf, DomainEvent } from '#contracts';
+import type { DataOf, DomainEvent, Result } from '#contracts';
 import { msBetween } from '#kernel';
 import type { Instant, Recorded } from '#kernel';
 import { decisionAdopted } from '../adoption.js';
+import { fallsBack } from '../asked-again.js';
 import { fallsDue } from '../due.js';
 import { unrepresentedAt } from '../representation.js';
-import { countedPosition, isReclassified, liveObjections, roundSubject } from '../round.js';
+import { countedPosition, isContestless, isReclassified, liveObjections, roundSubject } from '../round.js';
 import { changeObjection, changeProposal, changeRound, owe } from '../state.js';
 import type { DeliberationState, Position, Proposal, Round } from '../state.js';
 
@@ -106,15 +107,15 @@ export function roundClosed(
     const { objectionId } = objection;
     next = changeObjection(next, objectionId, (one) => ({ ...one, status: 'qualified' }));
     if (!isReclassified(round, objection)) continue;
-    owed.push(event('ObjectionReclassified', { objectionId, cause: 'all-others' }, { subject: roundSubject(roundId) }));
+    const cause = isContestless(round) ? 'no-reason' : 'all-others';
+    owed.push(event('ObjectionReclassified', { objectionId, cause }, { subject: roundSubject(roundId) }));
   }
   return owe(next, ...owed);
 }
 
 /** By result (part 1, 4.2): `adopted`, `not-adopted` without fallback and withdrawal are final. */
-function statusAfter(proposal: Proposal, round: Round, result: string): Proposal['status'] {
+function statusAfter(proposal: Proposal, round: Round, result: Result): Proposal['status'] {
   if (proposal.status === 'withdrawn') return 'withdrawn';
   if (result === 'adopted') return 'adopted';
-  const fallbackDue = round.policy.method === 'consent' && round.policy.fallback !== undefined;
-  return result === 'not-adopted' && !fallbackDue ? 'closed' : 'submitted';
+  return result === 'not-adopted' && !fallsBack(round.policy, result) ? 'closed' : 'submitted';
 }

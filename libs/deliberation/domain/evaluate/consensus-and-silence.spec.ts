@@ -1,8 +1,5 @@
-import { consensusMinusN } from './consensus-minus-n.js';
-import { consensus } from './consensus.js';
-import { evaluateUnder } from './evaluate.js';
+import { evaluate } from './index.js';
 import type { Snapshot } from './index.js';
-import { silentConsent } from './silent-consent.js';
 import { basePolicy, objection, partners, round, said, times } from './testing/rounds.js';
 
 /** Agree, stand aside, block, abstain. */
@@ -24,21 +21,20 @@ describe('consensus', () => {
     [[1, 0, 0, 4], 'inconclusive:weak-support'],
     [[2, 1, 0, 2], 'adopted'],
   ] as const)('agree, aside, block, abstain %j: %s', (counts, result) => {
-    expect(evaluateUnder(consensus, round('consensus', { positions: values(counts) })).result).toBe(result);
+    expect(evaluate(round('consensus', { positions: values(counts) })).result).toBe(result);
   });
 
   test('a block that every other partner says does not qualify is a stand-aside', () => {
     const others = partners(8).map(({ partnerId }) => partnerId);
     const objections = [objection(8, { kind: 'grave-harm', saidNotQualifiedBy: others })];
-    const outcome = evaluateUnder(consensus, round('consensus', { positions: values([7, 0, 1, 0]), objections }));
+    const outcome = evaluate(round('consensus', { positions: values([7, 0, 1, 0]), objections }));
     expect(outcome).toMatchObject({ result: 'adopted', tallies: { block: 0, standAside: 1 } });
   });
 });
 
 describe('consensus minus n', () => {
   const judge = (n: number, counts: readonly [number, number, number, number], differing: Partial<Snapshot> = {}) =>
-    evaluateUnder(
-      consensusMinusN,
+    evaluate(
       round('consensus-minus-n', {
         policy: basePolicy('consensus-minus-n', { n }),
         positions: values(counts),
@@ -77,7 +73,7 @@ describe('consensus minus n', () => {
 
 describe('silent consent', () => {
   const judge = (differing: Partial<Snapshot>) =>
-    evaluateUnder(silentConsent, round('silent-consent', { policy: basePolicy('silent-consent'), ...differing }));
+    evaluate(round('silent-consent', { policy: basePolicy('silent-consent'), ...differing }));
 
   test('everybody silent and notified: adopted, without a quorum', () => {
     expect(judge({})).toMatchObject({ result: 'adopted', deemed: 8, quorumRequired: null });
