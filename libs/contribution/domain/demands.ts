@@ -16,8 +16,8 @@ export function consequence({ state, deliberation }: World): DomainEvent | undef
 }
 
 /** Partners named by the version, less those that dissented from its decision (part 1, 4.5, M3). */
-function asked({ mayBeAsked }: World['deliberation'], { decisionId, partnerIds }: WantedRequest): readonly Id[] {
-  return partnerIds.filter((partnerId) => mayBeAsked(decisionId, partnerId));
+function asked(deliberation: World['deliberation'], { decisionId, partnerIds }: WantedRequest): readonly Id[] {
+  return partnerIds.filter((partnerId) => deliberation.mayBeAsked(decisionId, partnerId));
 }
 
 export function firstDueItem(state: ContributionState): DueItem | undefined {

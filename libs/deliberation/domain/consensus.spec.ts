@@ -106,11 +106,9 @@ describe('a round by consensus minus n (part 1, 4.5, M3)', () => {
     const { stage, decision, block } = adoptedAgainst('d', '2026-08-01');
     expect(decision).toMatchObject({ method: 'consensus-minus-n', dissent: [idOf('d')], reviewOn: '2026-08-01' });
     expect(decision.criteria).toEqual([block.objectionId]);
-    const { mayBeAsked } = deliberationAnswers(stage.state);
-    expect([mayBeAsked(decision.decisionId, idOf('d')), mayBeAsked(decision.decisionId, idOf('a'))]).toEqual([
-      false,
-      true,
-    ]);
+    const answers = deliberationAnswers(stage.state);
+    const asked = ['d', 'a'].map((name) => answers.mayBeAsked(decision.decisionId, idOf(name)));
+    expect(asked).toEqual([false, true]);
   });
 
   it('brings the review to 6 calendar months after such an adoption at most', () => {
