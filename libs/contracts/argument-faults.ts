@@ -5,36 +5,16 @@ import { CONSTRAINT } from './argument-class.js';
 import type { ArgumentCode, Member, Members } from './argument-members.js';
 import { pointerTo } from './validate.js';
 
-/** One thing wrong with the arguments. `pointer` (RFC 6901) is into the body as sent; `detail` repeats nothing of it. */
+/** One thing wrong with the arguments. `pointer` (RFC 6901) is into the body as sent. */
 export interface ArgumentFault {
   readonly pointer: string;
   readonly code: ArgumentCode;
-  readonly detail: string;
 }
 
 const MAX_FAULTS = 20;
 
-const DETAILS: Readonly<Partial<Record<ArgumentCode, string>>> = {
-  MISSING: 'is required',
-  UNKNOWN_MEMBER: 'is not a member here',
-  WRONG_TYPE: 'is of another type',
-  NOT_IN_LIST: 'is not one of the values of the list',
-  OUT_OF_RANGE: 'is outside its bounds',
-  FORMAT_INVALID: 'is not of its form',
-  STRING_INVALID: 'holds characters that are not allowed',
-  EMPTY: 'is blank: leave it out when there is nothing to say',
-  TOO_LONG: 'is too long',
-  LIMIT_EXCEEDED: 'has too many elements',
-  AMOUNT_INVALID: 'is not a canonical decimal string',
-  CHARTER_INVALID: 'is outside the bounds of a charter',
-  UNKNOWN_KIND: 'is not a kind of resource',
-  CODE_SCHEME_MISSING: 'is a code without its scheme and year',
-  OCCURRED_ON_NOT_ALLOWED: 'is for facts from elsewhere; an act happens when it is recorded',
-  NOT_FOUND: 'names nothing that exists',
-};
-
 export function argumentFault(pointer: string, code: ArgumentCode): ArgumentFault {
-  return { pointer, code, detail: DETAILS[code] ?? 'is not acceptable' };
+  return { pointer, code };
 }
 
 /** All faults of a refused body, 20 at most: members that are not known, then the others in the order of the class. */

@@ -41,6 +41,6 @@ test('a problem document has the members of RFC 9457 and its own, and 20 faults 
     kind: 'conflict',
     seq: 41,
     correlation: 'c1',
-    errors: errors.slice(0, 20),
+    errors: errors.slice(0, 20).map((fault) => ({ ...fault, detail: "n'est pas une des valeurs de la liste" })),
   });
 });

@@ -1,5 +1,5 @@
 import type { Refusal } from '#kernel';
-import { titleAndDetail } from './catalogue.js';
+import { faultDetail, titleAndDetail } from './catalogue.js';
 import type { Language } from './catalogue.js';
 import { kindOf, statusOf } from './statuses.js';
 import type { ProblemCode } from './statuses.js';
@@ -67,6 +67,6 @@ export function problemDocument(problem: Problem, language: Language, correlatio
     choices,
     seq,
     correlation,
-    errors: errors?.slice(0, MAX_FAULTS),
+    errors: errors?.slice(0, MAX_FAULTS).map((fault) => ({ detail: faultDetail(fault.code, language), ...fault })),
   });
 }

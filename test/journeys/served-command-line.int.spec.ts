@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { build, collegium, endOf, outOf, serve, start, temporaryFolder, valueIn } from '../testing/product.js';
 import type { Ended, Served } from '../testing/product.js';
@@ -285,6 +294,26 @@ describe('a backup', () => {
     expect([none.code, existsSync(at('empty'))]).toEqual([2, false]);
     expect((await collegium(['backup', at('of-nothing'), '--data', at('nowhere')])).code).toBe(2);
     expect(existsSync(at('of-nothing'))).toBe(false);
+  });
+
+  test('does not go into the data it copies', async () => {
+    const { code, err } = await collegium(['backup', join(data, 'copy'), '--data', data]);
+    expect([code, err]).toEqual([1, 'collegium: a copy does not go into the data\n']);
+    expect(existsSync(join(data, 'copy'))).toBe(false);
+  });
+
+  test('that does not verify puts nothing back; one without secrets says so', async () => {
+    const damaged = at('damaged-copy');
+    mkdirSync(damaged);
+    const bytes = readFileSync(join(copy, 'ledger.sqlite'), 'latin1');
+    writeFileSync(join(damaged, 'ledger.sqlite'), bytes.replaceAll('"kind":"company"', '"kind":"academic'), 'latin1');
+    expect(await collegium(['restore', damaged, '--data', at('not-put')])).not.toMatchObject({ code: 0 });
+    expect(existsSync(at('not-put'))).toBe(false);
+    const bare = at('bare-copy');
+    mkdirSync(bare);
+    copyFileSync(join(copy, 'ledger.sqlite'), join(bare, 'ledger.sqlite'));
+    const { code, err } = await collegium(['restore', bare, '--data', at('bare-back')]);
+    expect([code, err]).toEqual([0, expect.stringContaining('a copy without secrets/')]);
   });
 
   test('killed at any moment leaves no half under its name', async () => {

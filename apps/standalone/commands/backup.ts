@@ -2,8 +2,8 @@ import { LEDGER_FILE } from '#ledger-sqlite';
 import { makeFolder } from '#platform';
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BadUsage, cannotRead, GivenUp } from '../subcommand.js';
+import { join, resolve, sep } from 'node:path';
+import { BadUsage, cannotRead, complain, GivenUp } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
 import { DATA_OPTION, folderOf, IDENTITY_FILE, withIdentity, withStore } from './data-folder.js';
 import { verifyCommand } from './verify.js';
@@ -26,6 +26,9 @@ export const backupCommand: Subcommand = {
   async run(args, terminal) {
     const { folder, data } = read(args);
     if (existsSync(folder)) throw new GivenUp({ fr: `${folder} existe déjà`, en: `${folder} exists already` }, 1);
+    if (isWithin(resolve(folder), resolve(data))) {
+      throw new GivenUp({ fr: 'une copie ne va pas dans les données', en: 'a copy does not go into the data' }, 1);
+    }
     const partial = `${folder}.${String(process.pid)}.partial`;
     try {
       await withStore(data, (store) => store.backup(partial));
@@ -39,12 +42,12 @@ export const backupCommand: Subcommand = {
   },
 };
 
-/** `collegium restore DIR`: puts a backup into an empty data folder, then verifies it. */
+/** `collegium restore DIR`: verifies a backup, then puts it into an empty data folder; one that fails puts nothing there. */
 export const restoreCommand: Subcommand = {
   name: 'restore',
   summary: {
-    fr: 'remet une copie dans un dossier vide, puis la vérifie',
-    en: 'puts a copy into an empty folder, then verifies it',
+    fr: 'vérifie une copie, puis la remet dans un dossier vide',
+    en: 'verifies a copy, then puts it into an empty folder',
   },
   usage: { fr: 'collegium restore DOSSIER [--data DOSSIER]', en: 'collegium restore FOLDER [--data FOLDER]' },
   async run(args, terminal) {
@@ -55,15 +58,28 @@ export const restoreCommand: Subcommand = {
     if (existsSync(data) && readdirSync(data).length > 0) {
       throw new GivenUp({ fr: `${data} n’est pas vide`, en: `${data} is not empty` }, 1);
     }
+    const code = await verifyCommand.run([folder], terminal);
+    if (code !== 0) return code;
     makeFolder(data);
     const identity = join(folder, SECRETS, IDENTITY_FILE);
     if (existsSync(identity)) await copyFile(identity, join(data, IDENTITY_FILE));
+    else {
+      complain(terminal, {
+        fr: 'copie sans secrets/ : ni noms ni jetons, à refaire avec « person create » et « token create »',
+        en: 'a copy without secrets/: no names and no tokens, to be made with "person create" and "token create"',
+      });
+    }
     const partial = join(data, `${LEDGER_FILE}.partial`);
     await copyFile(ledger, partial);
     await rename(partial, join(data, LEDGER_FILE));
-    return verifyCommand.run([data], terminal);
+    terminal.out(data);
+    return 0;
   },
 };
+
+function isWithin(folder: string, data: string): boolean {
+  return folder.startsWith(`${data}${sep}`);
+}
 
 function read(args: readonly string[]) {
   const { values, positionals } = readWords(args, DATA_OPTION);

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#kernel';
 import { Rehearsal } from '#rehearsal';
 import { linesOf } from '#transparency';
-import { GivenUp } from '../subcommand.js';
+import { BadUsage, GivenUp } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
 import { answerFromEntries } from './answer-from-entries.js';
 import { readOptions } from './words.js';
@@ -19,6 +19,7 @@ export const rehearseCommand: Subcommand = {
   usage: { fr: 'collegium rehearse [--seed N] < script.ndjson', en: 'collegium rehearse [--seed N] < script.ndjson' },
   async run(args, terminal) {
     const { seed } = readOptions(args, { seed: { type: 'string', default: '1' } });
+    if (!/^[1-9]\d{0,14}$/.test(seed)) throw new BadUsage({ fr: '--seed : un entier', en: '--seed: a whole number' });
     const rehearsal = new Rehearsal(seed, answerFromEntries);
     let number = 0;
     for await (const bytes of linesOf(terminal.input, MAX_LINE_BYTES)) {
