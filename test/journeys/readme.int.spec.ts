@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, endOf, outOf, shell, start, temporaryFolder, valueIn } from '../testing/product.js';
+import { build, endOf, shell, start, temporaryFolder, valueIn } from '../testing/product.js';
 import type { Ended } from '../testing/product.js';
 
 /** README.md, and guides of docs/ when there are any: every `sh` block is run as it stands. */
@@ -28,7 +28,7 @@ const lines = GUIDES.flatMap(linesOf);
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
 test('a guide has no command that is neither run here nor known as a script', () => {
-  expect(lines.length).toBeGreaterThanOrEqual(14);
+  expect(lines.length).toBeGreaterThanOrEqual(20);
   const known = lines.filter((line) => line.startsWith(PREFIX) || Object.hasOwn(SCRIPTS, line));
   expect(known).toEqual(lines);
   expect(scripts['collegium']).toBe('node tools/collegium.mjs');
@@ -40,14 +40,19 @@ test.each(Object.entries(SCRIPTS))('%s stands for what the tests run', (_line, e
 
 describe('in an empty folder, beside a server as npm start makes it', () => {
   const folder = temporaryFolder();
-  const said = new Map<string, string>();
+  const today = new Date().toISOString().slice(0, 10);
+  const later = `${today.slice(0, 4)}-12-31`;
+  const said = new Map([
+    ['today', today],
+    ['later', later],
+  ]);
   let server: ReturnType<typeof start>;
   let url = '';
   let ended: Promise<Ended>;
 
   beforeAll(async () => {
     build();
-    symlinkSync(resolve('docs'), join(folder, 'docs'));
+    for (const name of ['docs', 'README.md']) symlinkSync(resolve(name), join(folder, name));
     server = start(['serve'], { cwd: folder });
     ended = endOf(server);
     for await (const chunk of server.stdout) if ((url = /http:\S+/.exec(String(chunk))?.[0] ?? '') !== '') break;
@@ -58,9 +63,8 @@ describe('in an empty folder, beside a server as npm start makes it', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** The value of a placeholder: what a command before it printed. */
-  async function filled(line: string): Promise<string> {
-    if (line.includes('<alliance>') && !said.has('alliance')) said.set('alliance', await formAlliance());
+  /** Values of placeholders: days, and what commands before printed. */
+  function filled(line: string): string {
     return line.replaceAll(/<([a-z]+)>/g, (_, name: string) => {
       const value = said.get(name);
       if (value === undefined) throw new Error(`nothing said what <${name}> is`);
@@ -68,19 +72,14 @@ describe('in an empty folder, beside a server as npm start makes it', () => {
     });
   }
 
-  async function formAlliance(): Promise<string> {
-    writeFileSync(join(folder, '.collegium-token'), `token: ${said.get('token') ?? ''}\n`);
-    const year = new Date().getFullYear();
-    const facilitator = { name: 'F', validFrom: `${String(year)}-01-01`, validTo: `${String(year + 1)}-01-01` };
-    const set = { name: 'A', timeZone: 'Europe/Paris', locale: 'fr', facilitator: JSON.stringify(facilitator) };
-    const settings = Object.entries(set).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-    const out = await outOf(['do', 'FormAlliance', ...settings, '--url', url], { cwd: folder });
-    return (JSON.parse(out) as { readonly alliance: string }).alliance;
-  }
-
   test.each(lines.filter((line) => line.startsWith(PREFIX)))('%s', async (line) => {
-    const { code, out, err } = await shell((await filled(line)).replace(PREFIX, 'collegium '), { cwd: folder });
+    const env = { COLLEGIUM_PORT: new URL(url).port };
+    const { code, out, err } = await shell(filled(line).replace(PREFIX, 'collegium '), { cwd: folder, env });
     expect([code, err]).toEqual([0, '']);
-    for (const name of ['person', 'token']) if (out.startsWith(`${name}: `)) said.set(name, valueIn(out, name));
+    if (out.startsWith('person: ')) said.set('person', valueIn(out, 'person'));
+    for (const name of ['alliance', 'partner']) {
+      const found = new RegExp(`"${name}(?:Id)?": "([a-z2-7]{26})"`).exec(out)?.[1];
+      if (line.includes(' do ') && found !== undefined && !said.has(name)) said.set(name, found);
+    }
   });
 });
