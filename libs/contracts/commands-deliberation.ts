@@ -6,6 +6,15 @@ import { hash, id, instant, list, oneOf, optional, record } from './schema.js';
 
 const requests = { requests: optional(list(record(versionRequest), 50)) };
 
+/** What a position `object` or `block` says beside its value. */
+const objection = {
+  objection: {
+    public: { kind: oneOf(...OBJECTION_KINDS, ...BLOCK_KINDS), touches: events.ObjectionRaised.public.touches },
+    sealed: events.ObjectionRaised.sealed,
+    optional: true,
+  },
+} as const;
+
 /** Commands of the deliberation context: part 1, 4.2, 4.6 and the catalogue's column Who. */
 export const deliberationCommands = {
   DraftProposal: {
@@ -80,15 +89,52 @@ export const deliberationCommands = {
     status: 201,
     creates: { collection: 'positions', field: 'positionId' },
     who: ['R(take-position)'],
-    public: pick(events.PositionTaken.public, 'roundId', 'value', 'reaffirms'),
+    public: pick(events.PositionTaken.public, 'roundId', 'value', 'proxyId', 'reaffirms'),
     sealed: events.PositionTaken.sealed,
-    parts: {
-      objection: {
-        public: { kind: oneOf(...OBJECTION_KINDS, ...BLOCK_KINDS), touches: events.ObjectionRaised.public.touches },
-        sealed: events.ObjectionRaised.sealed,
-        optional: true,
-      },
-    },
+    parts: objection,
+  },
+  RecordPositionOnBehalf: {
+    context: 'deliberation',
+    path: 'rounds/{roundId}/positions-on-behalf',
+    status: 201,
+    creates: { collection: 'positions', field: 'positionId' },
+    who: ['F', 'others of E'],
+    public: omit(events.PositionRecordedOnBehalf.public, 'positionId', 'standing', 'adReferendum', 'late'),
+    sealed: omit(events.PositionRecordedOnBehalf.sealed, 'evidenceHashKey'),
+    parts: objection,
+  },
+  ContestPosition: {
+    context: 'deliberation',
+    path: 'positions/{positionId}/contestation',
+    status: 200,
+    who: ['R(take-position)'],
+    public: { positionId: id() },
+    sealed: events.PositionContested.sealed,
+  },
+  RecusePartner: {
+    context: 'deliberation',
+    path: 'rounds/{roundId}/recusals',
+    status: 201,
+    who: ['R(take-position)'],
+    public: { roundId: id() },
+    sealed: events.PartnerRecused.sealed,
+  },
+  GiveProxy: {
+    context: 'deliberation',
+    path: 'proxies',
+    status: 201,
+    creates: { collection: 'proxies', field: 'proxyId' },
+    who: ['R(take-position)'],
+    public: omit(events.ProxyGiven.public, 'proxyId', 'giverId'),
+    sealed: {},
+  },
+  RevokeProxy: {
+    context: 'deliberation',
+    path: 'proxies/{proxyId}/revocation',
+    status: 200,
+    who: ['R(take-position)'],
+    public: { proxyId: id() },
+    sealed: {},
   },
   RecordNotification: {
     context: 'deliberation',

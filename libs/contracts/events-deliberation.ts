@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.js';
 import {
   day,
   dec,
+  document,
   flag,
   hash,
   id,
@@ -52,6 +53,17 @@ export const roundPolicy = record({
   collegeCondition: optional(flag()),
   fallback: optional(record({ method: oneOf(...METHODS), ...methodParameters })),
 });
+
+/** What every position says, however it came. */
+const position = {
+  positionId: id(),
+  roundId: id(),
+  partnerId: id(),
+  value: oneOf(...POSITION_VALUES),
+  standing: oneOf('titular', 'substitute'),
+  adReferendum: flag(),
+  late: flag(),
+};
 
 /** Events of the deliberation context: part 1, 5.2, those of direct rounds, in the order of the catalogue. */
 export const deliberationEvents = {
@@ -139,22 +151,53 @@ export const deliberationEvents = {
     },
     sealed: { address: note },
   },
-  /** A partner took position, by R(take-position). `late`: after the deadline, kept and never counted. */
+  /** A partner took position, by R(take-position), or by that of its proxy holder. `late`: after the deadline, kept and never counted. */
   PositionTaken: {
     v: 1,
     subject: 'round',
     public: {
-      positionId: id(),
-      roundId: id(),
-      partnerId: id(),
-      value: oneOf(...POSITION_VALUES),
-      standing: oneOf('titular', 'substitute'),
-      channel: oneOf('direct'),
-      adReferendum: flag(),
+      ...position,
+      channel: oneOf('direct', 'proxy'),
+      proxyId: optional(id()),
       reaffirms: optional(id()),
-      late: flag(),
     },
     sealed: { reason: note, concern: note, internalSplit: note },
+  },
+  /** What a partner's mandate said by phone, paper, e-mail or in a meeting, told by F or R(take-position) of another partner. */
+  PositionRecordedOnBehalf: {
+    v: 1,
+    subject: 'round',
+    public: {
+      ...position,
+      speakerMandateId: id(),
+      statedAt: instant(),
+      means: oneOf('phone', 'paper', 'meeting', 'email'),
+      evidenceHash: document(),
+    },
+    sealed: { reason: note, evidence: note, evidenceHashKey: key },
+  },
+  /** The partner says that a position recorded on its behalf is not its own, by R(take-position): it stops counting. */
+  PositionContested: { v: 1, subject: 'round', public: { positionId: id() }, sealed: { reason: note } },
+  /** A partner leaves the electorate of a round for a conflict of interest, by R(take-position); it cannot return to it. */
+  PartnerRecused: { v: 1, public: { roundId: id(), partnerId: id() }, sealed: { reason: note } },
+  /** A partner lets another take its position, in one round or between two dates, by R(take-position). */
+  ProxyGiven: {
+    v: 1,
+    public: {
+      proxyId: id(),
+      giverId: id(),
+      holderId: id(),
+      roundId: optional(id()),
+      validFrom: optional(day()),
+      validTo: optional(day()),
+    },
+    sealed: {},
+  },
+  /** The proxy ended: taken back or left behind by its giver, or automatically, or by the clock. */
+  ProxyRevoked: {
+    v: 1,
+    public: { proxyId: id(), cause: oneOf('giver', 'own-position', 'holder-left', 'expired') },
+    sealed: {},
   },
   /** A position `object` or `block` raised an objection, automatically; one for each such position. */
   ObjectionRaised: {

@@ -7,6 +7,7 @@ import { extendRound } from './domain/extension.js';
 import { abandonObjection, confirmResolution, contestAbandonment, withdrawObjection } from './domain/integration.js';
 import { recordNotification } from './domain/notification.js';
 import { adoptObjection, contestObjection, testObjection } from './domain/objection.js';
+import { contestPosition, recordPositionOnBehalf } from './domain/on-behalf.js';
 import { openRound } from './domain/open-round.js';
 import { takePosition } from './domain/position.js';
 import {
@@ -17,6 +18,8 @@ import {
   submitProposal,
   withdrawProposal,
 } from './domain/proposal.js';
+import { giveProxy, revokeProxy } from './domain/proxy.js';
+import { recusePartner } from './domain/recusal.js';
 import { INITIAL_STATE } from './domain/state.js';
 import type { DeliberationState } from './domain/state.js';
 import type { DeliberationWorld } from './domain/world.js';
@@ -48,6 +51,11 @@ const decide: Decide = {
   AcceptResponsibility: acceptResponsibility,
   OpenRound: openRound,
   TakePosition: takePosition,
+  RecordPositionOnBehalf: recordPositionOnBehalf,
+  ContestPosition: contestPosition,
+  RecusePartner: recusePartner,
+  GiveProxy: giveProxy,
+  RevokeProxy: revokeProxy,
   RecordNotification: recordNotification,
   ExtendRound: extendRound,
   TestObjection: testObjection,

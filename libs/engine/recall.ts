@@ -28,6 +28,7 @@ const RECALL: Partial<Record<CommandName, Recall>> = {
     },
   },
   TakePosition: { parts: { objection: 'ObjectionRaised' } },
+  RecordPositionOnBehalf: { parts: { objection: 'ObjectionRaised' } },
   AdoptObjection: { from: { objectionId: { type: 'ObjectionAdopted', field: 'objectionId' } } },
 };
 

@@ -54,6 +54,7 @@ const OF_THE_ACT: ReadonlySet<string> = new Set([
   'ContributionCorrected',
   'ObjectionContested',
   'PartnerNotified',
+  'PartnerRecused',
   'ResponsibilityAccepted',
 ]);
 

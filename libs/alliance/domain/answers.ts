@@ -1,6 +1,6 @@
 import type { PartnerKind, Power } from '#contracts';
 import type { Actor, Day, Id, Instant, Refusal } from '#kernel';
-import { isFacilitator, isUnrepresented, representative } from './authority.js';
+import { isFacilitator, isUnrepresented, representative, speaker } from './authority.js';
 import type { Representative } from './authority.js';
 import { reachesLeast } from './consequences.js';
 import { carrierInForce } from './legal-form.js';
@@ -25,6 +25,8 @@ export interface AllianceAnswers {
   activePartners(): readonly { readonly partnerId: Id; readonly kind: PartnerKind }[];
   /** The actor's mandate, in force with one of the powers; else `MANDATE_NOT_IN_FORCE` or `POWER_MISSING`. */
   representative(actor: Actor, powers: readonly Power[], at: Instant): Representative | Refusal;
+  /** Whose voice a mandate was at an earlier instant, in force then with the power. */
+  speaker(mandateId: Id, power: Power, at: Instant): Representative | Refusal;
   isFacilitator(actor: Actor, at: Instant): boolean;
   mandate(mandateId: Id): Mandate | undefined;
   isUnrepresented(partnerId: Id, at: Instant): boolean;
@@ -51,6 +53,7 @@ export function allianceAnswers(state: AllianceState): AllianceAnswers {
     partner: (partnerId) => state.partners.get(partnerId),
     activePartners: () => active().map(({ partnerId, kind }) => ({ partnerId, kind })),
     representative: (actor, powers, at) => representative(state, actor, powers, at),
+    speaker: (mandateId, power, at) => speaker(state, mandateId, power, at),
     isFacilitator: (actor, at) => isFacilitator(state, actor, at),
     mandate: (mandateId) => state.mandates.get(mandateId),
     isUnrepresented: (partnerId, at) => isUnrepresented(state, partnerId, at),

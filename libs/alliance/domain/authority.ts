@@ -53,6 +53,26 @@ export function representative(
   return { partnerId, mandateId, standing: titular ? mandate.standing : 'titular' };
 }
 
+/**
+ * Who spoke under a mandate at an earlier instant, which had to be in force then and have the power: it may have ended
+ * since. A substitute spoke as titular while there was no titular (3.3).
+ */
+export function speaker(state: AllianceState, mandateId: Id, power: Power, at: Instant): Representative | Refusal {
+  const mandate = state.mandates.get(mandateId);
+  if (!mandate || !wasInForce(state, mandate, at)) return refuse('MANDATE_NOT_IN_FORCE');
+  if (!mandate.powers.includes(power)) return refuse('POWER_MISSING', { rule: power });
+  const { partnerId } = mandate;
+  const isTitular = (one: Mandate) =>
+    one.partnerId === partnerId && one.standing === 'titular' && wasInForce(state, one, at);
+  const titular = mandate.standing === 'substitute' && [...state.mandates.values()].some(isTitular);
+  return { partnerId, mandateId, standing: titular ? 'substitute' : 'titular' };
+}
+
+function wasInForce(state: AllianceState, mandate: Mandate, at: Instant): boolean {
+  if (mandate.endedAt !== undefined && mandate.endedAt <= at) return false;
+  return termHolds(mandate, dayIn(state, at));
+}
+
 /** True when the actor acts as facilitator and has a term in force. */
 export function isFacilitator(state: AllianceState, actor: Actor, at: Instant): boolean {
   if (actor.kind !== 'facilitator') return false;

@@ -1,5 +1,6 @@
 import type { EventOf } from '#contracts';
-import type { Id, Recorded } from '#kernel';
+import { startOfDay } from '#kernel';
+import type { Day, Id, Recorded } from '#kernel';
 import { takesPosition } from './authority.js';
 import { dayIn, effectiveDay } from './dates.js';
 import { endsAfter } from './deadlines.js';
@@ -21,9 +22,10 @@ type MandateEvents =
 /** Mandates, terms of facilitators and accesses: what persons hold. */
 export const mandateFolds: Folds<MandateEvents> = {
   MandateGranted: mandateGranted,
-  MandateSucceeded: (state, { data }, recorded) => mandateEnded(state, data.endedMandateId, recorded),
-  MandateEnded: (state, { data }, recorded) => {
-    const ended = mandateEnded(state, data.mandateId, recorded);
+  MandateSucceeded: (state, { data, occurredOn }, recorded) =>
+    mandateEnded(state, data.endedMandateId, occurredOn, recorded),
+  MandateEnded: (state, { data, occurredOn }, recorded) => {
+    const ended = mandateEnded(state, data.mandateId, occurredOn, recorded);
     if (data.cause !== 'partner-left') return ended;
     const leftSeq = recorded.seq;
     return { ...ended, mandates: ended.mandates.change(data.mandateId, (mandate) => ({ ...mandate, leftSeq })) };
@@ -69,14 +71,20 @@ function mandateGranted(
   return endsAfter({ ...held, unannounced }, 'MandateEnded', { id: mandateId, validTo: data.validTo }, recorded.seq);
 }
 
-function mandateEnded(state: AllianceState, mandateId: Id, { at }: Recorded): AllianceState {
+function mandateEnded(
+  state: AllianceState,
+  mandateId: Id,
+  occurredOn: Day | undefined,
+  { at }: Recorded,
+): AllianceState {
   const mandate = state.mandates.get(mandateId);
   if (!mandate || mandate.ended) return state;
   const { partnerId } = mandate;
+  const endedAt = occurredOn === undefined ? at : startOfDay(occurredOn, state.timeZone);
   const rest = (state.partners.get(partnerId)?.mandates ?? []).filter((id) => id !== mandateId);
   const ended: AllianceState = {
     ...letGo(state, mandate.personRef, mandateId),
-    mandates: state.mandates.with(mandateId, { ...mandate, ended: true }),
+    mandates: state.mandates.with(mandateId, { ...mandate, ended: true, endedAt }),
     partners: state.partners.change(partnerId, (partner) => ({ ...partner, mandates: rest })),
     leavers: rest.length > 0 ? state.leavers : state.leavers.filter((id) => id !== partnerId),
   };

@@ -25,6 +25,8 @@ export function dueEvent(state: DeliberationState, item: DueItem): DomainEvent |
   switch (item.type) {
     case 'ObjectionLapsed':
       return lapsed(state, id);
+    case 'ProxyRevoked':
+      return state.liveProxies.includes(id) ? event('ProxyRevoked', { proxyId: id, cause: 'expired' }) : undefined;
     case 'ProposalWithdrawn':
       return withoutSponsor(state, id, item.dueAt);
     case 'RoundClosed':

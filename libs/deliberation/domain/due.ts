@@ -5,6 +5,7 @@ import type { DeliberationState } from './state.js';
 /** Places in the order of ties of part 1, section 2; the gaps are places of events not made yet. */
 const RANK = {
   ObjectionLapsed: 0,
+  ProxyRevoked: 1,
   ProposalWithdrawn: 2,
   RoundClosed: 3,
   /** `RoundClosed` when everybody has answered and `minOpenUntil` passes last. */
@@ -16,7 +17,7 @@ const RANK = {
 
 type DueType = keyof typeof RANK;
 /** Those that come at 00:00 of a day; the others are deadlines, inclusive. */
-const AT_MIDNIGHT: readonly DueType[] = ['DecisionTookEffect', 'DecisionExpired', 'ReviewDue'];
+const AT_MIDNIGHT: readonly DueType[] = ['ProxyRevoked', 'DecisionTookEffect', 'DecisionExpired', 'ReviewDue'];
 
 export function fallsDue(
   state: DeliberationState,

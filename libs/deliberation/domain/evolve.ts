@@ -4,9 +4,11 @@ import type { DomainEvent, EventOf, EventType } from '#contracts';
 import { decisionAdopted, decisionEnds, decisionTookEffect, reviewDue } from './fold/decisions.js';
 import * as objections from './fold/objections.js';
 import { partnerNotified } from './fold/notifications.js';
-import { partnerBecameUnrepresented, partnerLeft } from './fold/partners.js';
+import { partnerBecameUnrepresented, partnerLeft, partnerRecused } from './fold/partners.js';
 import * as proposals from './fold/proposals.js';
-import { positionTaken, roundClosed, roundExtended, roundOpened } from './fold/rounds.js';
+import { positionContested, positionRecordedOnBehalf, positionTaken } from './fold/positions.js';
+import { proxyGiven, proxyRevoked } from './fold/proxies.js';
+import { roundClosed, roundExtended, roundOpened } from './fold/rounds.js';
 import { endMandate, grantMandate } from './representation.js';
 import type { DeliberationState } from './state.js';
 
@@ -37,6 +39,11 @@ const FOLDS: { readonly [T in EventType]?: Fold<T> } = {
   RoundClosed: roundClosed,
   PartnerNotified: partnerNotified,
   PositionTaken: positionTaken,
+  PositionRecordedOnBehalf: positionRecordedOnBehalf,
+  PositionContested: positionContested,
+  PartnerRecused: partnerRecused,
+  ProxyGiven: proxyGiven,
+  ProxyRevoked: proxyRevoked,
   ObjectionRaised: objections.objectionRaised,
   ObjectionTested: objections.objectionTested,
   ObjectionContested: objections.objectionContested,

@@ -41,7 +41,11 @@ function notRecording(world: DeliberationWorld, { channel, partnerId }: Notified
 
 /** What the partner was told of, which says since when it could be. */
 function toldOf(round: Round, { partnerId, positionId }: Notified): { readonly since: Instant } | Refusal {
-  if (positionId !== undefined) return refuse('NOT_FOUND', { pointer: '/positionId' });
+  if (positionId !== undefined) {
+    const position = round.positions.find((one) => one.positionId === positionId);
+    const isTheirs = position?.partnerId === partnerId && position.channel === 'on-behalf';
+    return isTheirs ? { since: position.recordedAt } : refuse('NOT_FOUND', { pointer: '/positionId' });
+  }
   if (round.closed) return refuse('ROUND_CLOSED', { rule: round.closed.closing });
   return isElector(round, partnerId)
     ? { since: round.opensAt }

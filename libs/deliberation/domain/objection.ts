@@ -5,6 +5,7 @@ import type { Act, Decision, Id, Refusal } from '#kernel';
 import { notFacilitating, objectionOf, representing } from './authority.js';
 import { objectionRaised, positionTaken, notTaking } from './position.js';
 import { positionLimitFault } from './position-limit.js';
+import { ownVoice } from './voice.js';
 import { named } from './sealed.js';
 import { isContestless, isElector, liveObjections, roundSubject } from './round.js';
 import type { Objection, Round } from './state.js';
@@ -70,14 +71,15 @@ export function adoptObjection(
   const fault = notTaking(round, representative.partnerId, act);
   if (fault) return fault;
   if (objection.status !== 'orphaned') return refuse('WRONG_STATE', { rule: objection.status });
-  const full = positionLimitFault(world.state, round, representative);
+  const voice = ownVoice(representative);
+  const full = positionLimitFault(world.state, round, voice);
   if (full) return full;
   const positionId = act.newId('positionId');
   const value = objection.form === 'block' ? 'block' : 'object';
-  const raised = objectionRaised(round, representative, positionId, objection);
+  const raised = objectionRaised(round, voice, positionId, objection);
   const adopted = { objectionId, byObjectionId: raised.data.objectionId };
   return [
-    positionTaken(round, representative, { positionId, value }),
+    positionTaken(round, voice, { positionId, value }),
     raised,
     event('ObjectionAdopted', adopted, { subject: roundSubject(round.roundId) }),
   ];

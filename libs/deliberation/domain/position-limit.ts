@@ -3,7 +3,7 @@ import type { Refusal } from '#kernel';
 import { electors } from './round.js';
 import type { DeliberationState, Round } from './state.js';
 import { MAX_RESPONSIBLE } from './proposal.js';
-import type { Representative } from './world.js';
+import type { Voice } from './voice.js';
 
 /** Positions that one partner may take in a round (part 1, section 2), late ones included. */
 export function positionLimit(electorCount: number): number {
@@ -12,19 +12,21 @@ export function positionLimit(electorCount: number): number {
 
 /**
  * The limit per partner, and the bytes of the entry that will close the round: many positions under the first limit
- * would otherwise make an outcome that no entry can hold (architecture 4). The first position of a partner is never
- * refused: its room is kept from the opening.
+ * would otherwise make an outcome that no entry can hold (architecture 4). The first position that a partner takes
+ * itself is never refused: its room is kept from the opening, and nobody who speaks for it can use it up.
  */
-export function positionLimitFault(
-  state: DeliberationState,
-  round: Round,
-  { partnerId, standing }: Representative,
-): Refusal | undefined {
-  const own = round.positions.filter((position) => position.partnerId === partnerId);
-  if (own.length === 0) return undefined;
-  if (own.length >= positionLimit(electors(round).length)) return refuse('POSITION_LIMIT');
-  const bytes = closingBytes(state, round) + NOT_COUNTED_BYTES[standing];
+export function positionLimitFault(state: DeliberationState, round: Round, voice: Voice): Refusal | undefined {
+  const theirs = round.positions.filter(({ partnerId }) => partnerId === voice.partnerId);
+  const hasSpoken = theirs.some(isDirect);
+  if (isDirect(voice) && !hasSpoken) return undefined;
+  const kept = hasSpoken ? 0 : 1;
+  if (theirs.length + kept >= positionLimit(electors(round).length)) return refuse('POSITION_LIMIT');
+  const bytes = closingBytes(state, round) + notCountedBytes(voice);
   return bytes <= MAX_CLOSING_BYTES ? undefined : refuse('POSITION_LIMIT', { rule: 'closing entry' });
+}
+
+function isDirect({ channel }: Pick<Voice, 'channel'>): boolean {
+  return channel === 'direct';
 }
 
 /** An entry has 60,000 bytes at most; the rest is for its envelope and for the position that closes the round. */
@@ -33,18 +35,22 @@ const MAX_CLOSING_BYTES = 60_000 - 1_000 - 3_000;
 const FIXED_BYTES = 3_300;
 /** An id in a list: quotes and comma. */
 const ID_BYTES = 29;
-/** `{"positionId":"…","why":"…"},` with the longest reason for which a position of that standing can be left out. */
-const NOT_COUNTED_BYTES = { titular: 52 + 'contested'.length, substitute: 52 + 'titular-beats-substitute'.length };
+/** `{"positionId":"…","why":"…"},` with the longest reason for which such a position can be left out. */
+function notCountedBytes({ standing, channel }: Pick<Voice, 'standing' | 'channel'>): number {
+  return 52 + (standing === 'titular' && channel === 'direct' ? 'contested' : LONGEST_WHY).length;
+}
+
+const LONGEST_WHY = 'titular-beats-substitute';
 
 /**
  * Upper bound of the bytes of `RoundClosed` and of the `DecisionAdopted` behind it, were every position left out and
  * every partner of E to take one more and leave one concern or objection among the criteria.
  */
 function closingBytes(state: DeliberationState, round: Round): number {
-  const taken = round.positions.reduce((sum, { standing }) => sum + NOT_COUNTED_BYTES[standing], 0);
-  const answered = new Set(round.positions.map(({ partnerId }) => partnerId));
+  const taken = round.positions.reduce((sum, position) => sum + notCountedBytes(position), 0);
+  const answered = new Set(round.positions.filter(isDirect).map(({ partnerId }) => partnerId));
   const silent = electors(round).filter(({ partnerId }) => !answered.has(partnerId)).length;
   const superseded = state.proposals.get(round.proposalId)?.submission?.supersedes.length ?? 0;
   const listed = superseded + MAX_RESPONSIBLE + round.electorate.length;
-  return FIXED_BYTES + taken + silent * NOT_COUNTED_BYTES.substitute + listed * ID_BYTES;
+  return FIXED_BYTES + taken + silent * (52 + LONGEST_WHY.length) + listed * ID_BYTES;
 }

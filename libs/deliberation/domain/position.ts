@@ -1,37 +1,43 @@
 import { BLOCK_KINDS, event, OBJECTION_KINDS } from '#contracts';
 import type { ArgumentsOf, DataOf, DomainEvent, EventOf, PositionValue, SealedValues } from '#contracts';
-import { derivedId, isRefusal, refuse } from '#kernel';
+import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { representing, roundOf } from './authority.js';
 import { allowsPosition } from './evaluate/index.js';
 import { positionLimitFault } from './position-limit.js';
 import { named } from './sealed.js';
-import { graceFrom, isElector } from './round.js';
+import { graceFrom, isElector, objectionIdOf } from './round.js';
 import type { Round } from './state.js';
-import type { DeliberationWorld, Representative } from './world.js';
+import { ownVoice, proxyUseFault, proxyVoice } from './voice.js';
+import type { Voice } from './voice.js';
+import type { DeliberationWorld } from './world.js';
 
 type Taken = ArgumentsOf<'TakePosition'>;
+/** What a position says, however it came. */
+type Said = Pick<Taken, 'value' | 'objection'>;
 
-/** R(take-position) of a partner of E takes its position; for 72 h after a deadline it is kept as late (TakePosition). */
+/**
+ * R(take-position) of a partner of E takes its position, or with `proxyId` that of the partner whose proxy it holds; for
+ * 72 h after a deadline it is kept as late (TakePosition).
+ */
 export function takePosition(world: DeliberationWorld, args: Taken, act: Act): Decision<DomainEvent> {
   const representative = representing(world, act, 'take-position');
   if (isRefusal(representative)) return representative;
   const round = roundOf(world, args.roundId);
   if (isRefusal(round)) return round;
+  const { proxyId, value, reaffirms, sealed } = args;
+  const voice = proxyId === undefined ? ownVoice(representative) : proxyVoice(world, proxyId, representative);
+  if (isRefusal(voice)) return voice;
   const fault =
-    notTaking(round, representative.partnerId, act) ??
-    valueFault(round, args) ??
-    reaffirmFault(world, round, args, representative.partnerId) ??
-    adReferendumFault(world, args.value, representative) ??
-    positionLimitFault(world.state, round, representative);
+    notTaking(round, voice.partnerId, act) ??
+    proxyUseFault(world, round, voice, act) ??
+    reaffirmFault(world, round, args, voice.partnerId) ??
+    positionFault(world, round, voice, args);
   if (fault) return fault;
-  const { value, reaffirms, objection, sealed } = args;
   const positionId = act.newId('positionId');
-  const position = { positionId, value, reaffirms };
-  const taken = positionTaken(round, representative, position, named(sealed, 'reason', 'concern', 'internalSplit'));
-  return objection
-    ? [taken, objectionRaised(round, representative, positionId, { ...objection, form: formOf(value) ?? 'objection' })]
-    : [taken];
+  const texts = named(sealed, 'reason', 'concern', 'internalSplit');
+  const taken = positionTaken(round, voice, { positionId, value, reaffirms }, texts);
+  return withObjection(taken, round, voice, { ...args, positionId });
 }
 
 /** Whether a partner may take position in a round now: a partner of E, while it is open or for 72 h after its deadline. */
@@ -42,7 +48,16 @@ export function notTaking(round: Round, partnerId: Id, act: Act): Refusal | unde
   return refuse('ROUND_CLOSED', { rule: closed.closing });
 }
 
-function valueFault({ policy }: Round, { value, objection }: Taken): Refusal | undefined {
+/** What any position is refused for: a value outside the method, an objection without reason, ratification, limits. */
+export function positionFault(world: DeliberationWorld, round: Round, voice: Voice, said: Said): Refusal | undefined {
+  return (
+    valueFault(round, said) ??
+    adReferendumFault(world, said.value, voice) ??
+    positionLimitFault(world.state, round, voice)
+  );
+}
+
+function valueFault({ policy }: Round, { value, objection }: Said): Refusal | undefined {
   if (!allowsPosition(policy.method, value)) {
     const hint = policy.method === 'consent' ? 'consent or recuse' : policy.method;
     return refuse('POSITION_NOT_ALLOWED', { pointer: '/value', rule: hint });
@@ -81,36 +96,49 @@ function reaffirmFault(
 function adReferendumFault(
   { alliance }: DeliberationWorld,
   value: PositionValue,
-  { mandateId }: Representative,
+  { mandates }: Voice,
 ): Refusal | undefined {
   const favourable = value === 'agree' || value === 'agree-with-concern';
-  return favourable && alliance.mandate(mandateId)?.adReferendum ? refuse('AD_REFERENDUM_NOT_AVAILABLE') : undefined;
+  const binds = !mandates.some((mandateId) => alliance.mandate(mandateId)?.adReferendum);
+  return favourable && !binds ? refuse('AD_REFERENDUM_NOT_AVAILABLE') : undefined;
 }
 
-/** The event of a direct position; late when the round is closed. */
+/** The event of a position taken by the partner or its proxy holder; late when the round is closed. */
 export function positionTaken(
   round: Round,
-  { partnerId, standing }: Representative,
+  { partnerId, standing, channel, proxyId }: Voice,
   position: Pick<DataOf<'PositionTaken'>, 'positionId' | 'value' | 'reaffirms'>,
   sealed?: SealedValues,
 ): DomainEvent {
   const { roundId } = round;
   const late = round.closed !== undefined;
-  const data = { ...position, roundId, partnerId, standing, channel: 'direct', adReferendum: false, late } as const;
+  const by = channel === 'proxy' ? ({ channel, proxyId } as const) : ({ channel: 'direct' } as const);
+  const data = { ...position, roundId, partnerId, standing, ...by, adReferendum: false, late };
   return event('PositionTaken', data, sealed ? { sealed } : {});
+}
+
+/** A position and the objection that it raises, if it does: the partner whose position it is, is the objector. */
+export function withObjection(
+  position: DomainEvent,
+  round: Round,
+  voice: Voice,
+  { value, objection, positionId }: Said & { readonly positionId: Id },
+): readonly DomainEvent[] {
+  if (!objection) return [position];
+  return [position, objectionRaised(round, voice, positionId, { ...objection, form: formOf(value) ?? 'objection' })];
 }
 
 /** The objection that a position `object` or `block` raises (part 1, 4.6), with an id that follows from the position's. */
 export function objectionRaised(
   { roundId }: Round,
-  { partnerId }: Representative,
+  { partnerId }: Pick<Voice, 'partnerId'>,
   positionId: Id,
   objection: Pick<DataOf<'ObjectionRaised'>, 'form' | 'kind' | 'touches'> & {
     readonly sealed?: SealedValues;
   },
 ): EventOf<'ObjectionRaised'> {
   const { kind, touches, form, sealed } = objection;
-  const objectionId = derivedId(positionId, 'ObjectionRaised', 0);
+  const objectionId = objectionIdOf(positionId);
   const data = { objectionId, positionId, roundId, partnerId, form, kind, touches, reasonGiven: true };
   return event('ObjectionRaised', data, sealed ? { sealed: named(sealed, 'reason', 'suggestedChange') } : {});
 }

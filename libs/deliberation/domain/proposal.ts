@@ -1,11 +1,11 @@
 import { event } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
-import type { Act, Decision, Refusal } from '#kernel';
+import type { Act, Decision, Id, Refusal } from '#kernel';
 import { isActive, phaseRefusal, proposalOf, representing, sponsoring } from './authority.js';
 import { named } from './sealed.js';
 import { citedFault, submissionFault } from './submission.js';
-import type { Proposal } from './state.js';
+import type { DeliberationState, Proposal } from './state.js';
 import type { DeliberationWorld } from './world.js';
 
 /** R(propose), who then sponsors it, or a citizen, whose draft waits for a sponsor (part 1, 4.2: DraftProposal). */
@@ -38,7 +38,16 @@ export function sponsorProposal(
   if (isRefusal(proposal)) return proposal;
   if (hasEnded(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
   if (isActive(world, proposal.sponsorId)) return refuse('WRONG_STATE', { rule: 'one sponsor at a time' });
-  return [event('ProposalSponsored', { proposalId, partnerId: representative.partnerId })];
+  const { partnerId } = representative;
+  if (hasRecused(world.state, proposal, partnerId)) return refuse('NOT_IN_ELECTORATE', { rule: 'recused' });
+  return [event('ProposalSponsored', { proposalId, partnerId })];
+}
+
+/** While the round goes on from which the sponsor recused itself, another partner sponsors (4.7). */
+function hasRecused(state: DeliberationState, { rounds }: Proposal, partnerId: Id): boolean {
+  const round = state.rounds.get(rounds.at(-1));
+  const removal = round?.removals.find((one) => one.partnerId === partnerId);
+  return round?.closed === undefined && removal?.cause === 'recused';
 }
 
 /** S submits its draft with the first version of the text (SubmitProposal). */

@@ -1,4 +1,4 @@
-import { addHours } from '#kernel';
+import { addHours, derivedId } from '#kernel';
 import type { Id, Instant } from '#kernel';
 import { countedPositions, objectionFalls } from './evaluate/index.js';
 import type { Counted } from './evaluate/index.js';
@@ -14,6 +14,11 @@ export function graceFrom(instant: Instant): Instant {
 /** The subject of events that name an objection alone (architecture 4.1). */
 export function roundSubject(roundId: Id | undefined): string {
   return `round/${String(roundId)}`;
+}
+
+/** The objection that a position raises has an id that follows from the position's: there is one at most. */
+export function objectionIdOf(positionId: Id): Id {
+  return derivedId(positionId, 'ObjectionRaised', 0);
 }
 
 /** E as it is now: the electorate as opened, less those that left (part 1, 4.1). */
@@ -49,6 +54,11 @@ export function countedPosition(round: Round, partnerId: Id): Position | undefin
 /** Under silent consent nobody says that an objection does not qualify (4.5, M8). */
 export function isContestless({ policy }: Round): boolean {
   return objectionFalls(policy.method) === 'without-reason';
+}
+
+/** Whether a partner has a position of its own, direct or on behalf, in time and not contested: it ends proxies (4.8). */
+export function hasOwnPosition({ positions }: Round, partnerId: Id): boolean {
+  return positions.some((one) => one.partnerId === partnerId && one.channel !== 'proxy' && !one.late && !one.contested);
 }
 
 /** The objections of a round that live, those of counted positions: an objection lives through its position. */

@@ -47,9 +47,9 @@ function snapshot(state: DeliberationState, round: Round, { closing, closesAt, u
 }
 
 function positionOf(position: Position): SnapshotPosition {
-  const { positionId, seq, partnerId, value, standing, channel, recordedAt, contested, struck } = position;
-  const ratification = 'none';
-  return { positionId, seq, partnerId, value, standing, channel, recordedAt, contested, struck, ratification };
+  const { positionId, seq, partnerId, value, standing, channel, recordedAt, statedAt, contested, struck } = position;
+  const said = { positionId, seq, partnerId, value, standing, channel, recordedAt, statedAt };
+  return { ...said, contested, struck, ratification: 'none' };
 }
 
 function objectionsOf(state: DeliberationState, round: Round): readonly SnapshotObjection[] {

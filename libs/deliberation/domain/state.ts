@@ -26,7 +26,11 @@ export interface Proposal {
   readonly responsible: readonly Id[];
 }
 
-export type Position = DataOf<'PositionTaken'> & {
+/** One position, taken by the partner or its proxy holder, or recorded on its behalf. */
+export type Position = Omit<DataOf<'PositionTaken'>, 'channel'> & {
+  readonly channel: 'direct' | 'proxy' | 'on-behalf';
+  /** When it was said, on behalf; from a client, within the round and not after its recording. */
+  readonly statedAt: Instant | undefined;
   /** Place in the round from 1: orders as the ledger does, and no empty `Tick` between two acts can change it. */
   readonly seq: number;
   readonly recordedAt: Instant;
@@ -38,7 +42,7 @@ export type Position = DataOf<'PositionTaken'> & {
 
 export interface Removal {
   readonly partnerId: Id;
-  readonly cause: 'withdrew' | 'excluded';
+  readonly cause: 'withdrew' | 'excluded' | 'recused';
 }
 
 export interface Closed {
@@ -104,6 +108,12 @@ export type DecisionRecord = DataOf<'DecisionAdopted'> & {
   readonly reviewOverdue: boolean;
 };
 
+export type Proxy = DataOf<'ProxyGiven'> & {
+  /** Under which it was given: what it says on ratification binds what the holder takes. */
+  readonly mandateId: Id | undefined;
+  readonly ended: boolean;
+};
+
 /** A mandate with the power to take position, from its grant to its end. */
 export interface PositionMandate {
   readonly partnerId: Id;
@@ -126,6 +136,11 @@ export interface DeliberationState {
   readonly charterChanges: readonly Id[];
   /** In the order of opening. */
   readonly openRounds: readonly Id[];
+  /** By position: its round. */
+  readonly roundOfPosition: Table<Id>;
+  readonly proxies: Table<Proxy>;
+  /** Proxies that can still be used, in the order in which they were given. */
+  readonly liveProxies: readonly Id[];
   readonly positionMandates: Table<PositionMandate>;
   /** Automatic events that earlier events of the commit made necessary, next first. */
   readonly owed: readonly DomainEvent[];
@@ -143,6 +158,9 @@ export const INITIAL_STATE: DeliberationState = {
   holders: Table.empty(),
   charterChanges: [],
   openRounds: [],
+  roundOfPosition: Table.empty(),
+  proxies: Table.empty(),
+  liveProxies: [],
   positionMandates: Table.empty(),
   owed: [],
   due: undefined,

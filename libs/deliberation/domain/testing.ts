@@ -73,6 +73,8 @@ export class Stage {
   readonly adReferendum = new Set<string>();
   readonly powerless = new Set<string>();
   readonly substitutes = new Set<string>();
+  /** Since when the mandate of a partner has ended. */
+  readonly mandatesEnded = new Map<string, Instant>();
   readonly ledger: DomainEvent[] = [];
   private seq = 0;
   private made = 0;
@@ -108,9 +110,10 @@ export class Stage {
       args: ArgumentsOf<N>,
       act: Act,
     ) => readonly DomainEvent[] | Refusal;
-    const decision = decide(this.world(), complete, this.act(who));
+    const act = this.act(who);
+    const decision = decide(this.world(), complete, act);
     if (isRefusal(decision)) return { events: [], refusal: decision };
-    return { events: this.record(decision), refusal: undefined };
+    return { events: this.record(decision, { actor: act.actor }), refusal: undefined };
   }
 
   /** Events of the alliance context, with what they bring about here. */
@@ -142,17 +145,20 @@ export class Stage {
       const item = deliberation.firstDue(this.state);
       if (!item || !isDue(item, this.now)) return recorded;
       const due = deliberation.whenDue(this.world(), item);
-      if (due) recorded.push(...this.record([due], item.dueAt));
+      if (due) recorded.push(...this.record([due], { dueAt: item.dueAt }));
       else this.state = deliberation.dropDue(this.state);
     }
     throw new Error('due events never come to rest');
   }
 
-  private record(own: readonly DomainEvent[], dueAt?: Instant): readonly DomainEvent[] {
+  private record(
+    own: readonly DomainEvent[],
+    { dueAt, actor = { kind: 'system' } }: { readonly dueAt?: Instant; readonly actor?: Actor } = {},
+  ): readonly DomainEvent[] {
     const at = dueAt ?? this.now;
     const events: DomainEvent[] = [];
     const fold = (one: DomainEvent) => {
-      const recorded = { seq: this.seq, index: events.length, at, actor: { kind: 'system' } } as const;
+      const recorded = { seq: this.seq, index: events.length, at, actor };
       this.state = deliberation.evolve(this.state, one, recorded);
       events.push(one);
     };
@@ -198,6 +204,13 @@ export class Stage {
         if (this.powerless.has(seat.name)) return refuse('POWER_MISSING');
         const standing = this.substitutes.has(seat.name) ? 'substitute' : 'titular';
         return { partnerId: actor.partner, mandateId: actor.mandate, standing };
+      },
+      speaker: (mandateId, _power, at) => {
+        const seat = this.seats.find(({ name }) => idOf(`mandate ${name}`) === mandateId);
+        const endedAt = seat && this.mandatesEnded.get(seat.name);
+        if (!seat || (endedAt !== undefined && endedAt <= at)) return refuse('MANDATE_NOT_IN_FORCE');
+        const standing = this.substitutes.has(seat.name) ? 'substitute' : 'titular';
+        return { partnerId: idOf(seat.name), mandateId, standing };
       },
       isFacilitator: ({ kind }) => kind === 'facilitator',
       mandate: (mandateId) => ({

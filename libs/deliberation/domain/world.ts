@@ -11,6 +11,8 @@ export interface AllianceQuestions {
   activePartners(): readonly { readonly partnerId: Id; readonly kind: PartnerKind }[];
   /** For whom the actor acts at that instant, by a mandate that has one of the powers. */
   representative(actor: Actor, powers: readonly Power[], at: Instant): Representative | Refusal;
+  /** Whose voice a mandate was at an earlier instant, in force then with the power. */
+  speaker(mandateId: Id, power: Power, at: Instant): Representative | Refusal;
   isFacilitator(actor: Actor, at: Instant): boolean;
   mandate(mandateId: Id): { readonly adReferendum: boolean } | undefined;
   charterInForce(): { readonly version: number; readonly hash: Hash; readonly charter: Charter } | undefined;

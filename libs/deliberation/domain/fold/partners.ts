@@ -1,20 +1,53 @@
 import { event } from '#contracts';
-import type { DomainEvent } from '#contracts';
+import type { DataOf, DomainEvent } from '#contracts';
 import { addMs, DAY_MS } from '#kernel';
 import type { Id, Instant, Recorded } from '#kernel';
 import { fallsDue } from '../due.js';
 import { electors, graceFrom, isElector, liveObjections, reachesFloor, roundSubject } from '../round.js';
 import { changeProposal, changeRound, owe } from '../state.js';
-import type { DeliberationState, Removal, Round } from '../state.js';
+import type { DeliberationState, Position, Removal, Round } from '../state.js';
+import { objectionsFollow } from './following.js';
+import { endedByRecusal, endedWithPartner } from './proxies.js';
 
 /** A partner left the alliance: it leaves every open electorate at once, and every open proposal that it sponsored. */
-export function partnerLeft(cause: Removal['cause']) {
-  return (state: DeliberationState, { partnerId }: { readonly partnerId: Id }, recorded: Recorded) =>
+export function partnerLeft(cause: 'withdrew' | 'excluded') {
+  return (state: DeliberationState, { partnerId }: { readonly partnerId: Id }, recorded: Recorded) => {
     // From the last to the first, because what is owed last stands first in the queue.
-    state.openRounds.toReversed().reduce((next, roundId) => {
+    const left = state.openRounds.toReversed().reduce((next, roundId) => {
       const round = next.rounds.get(roundId);
       return round ? leaveRound(next, round, { partnerId, cause }, recorded) : next;
     }, state);
+    return endedWithPartner(left, partnerId);
+  };
+}
+
+/**
+ * A partner with a conflict of interest leaves the electorate of one round. What it took as proxy holder is struck; what
+ * a holder took that left the alliance stands (part 1, 4.7).
+ */
+export function partnerRecused(
+  state: DeliberationState,
+  { roundId, partnerId }: DataOf<'PartnerRecused'>,
+  recorded: Recorded,
+): DeliberationState {
+  const struck = strike(state, roundId, partnerId);
+  const round = struck.rounds.get(roundId);
+  if (!round || round.closed) return state;
+  const left = leaveRound(struck, round, { partnerId, cause: 'recused' }, recorded);
+  return endedByRecusal(left, round, partnerId, recorded.at);
+}
+
+/** The positions that a holder took in a round for others. */
+function strike(state: DeliberationState, roundId: Id, holderId: Id): DeliberationState {
+  const isTakenBy = ({ proxyId }: Position) => state.proxies.get(proxyId)?.holderId === holderId;
+  const struck = (state.rounds.get(roundId)?.positions ?? []).filter(isTakenBy);
+  if (struck.length === 0) return state;
+  const next = changeRound(state, roundId, (round) => ({
+    ...round,
+    positions: round.positions.map((position) => (isTakenBy(position) ? { ...position, struck: true } : position)),
+  }));
+  const givers = [...new Set(struck.map(({ partnerId }) => partnerId))];
+  return givers.reduce((settled, giverId) => objectionsFollow(state, settled, roundId, giverId), next);
 }
 
 function leaveRound(state: DeliberationState, round: Round, removal: Removal, recorded: Recorded): DeliberationState {

@@ -1,14 +1,15 @@
 import { event } from '#contracts';
 import type { DataOf, DomainEvent, Result } from '#contracts';
 import { msBetween } from '#kernel';
-import type { Instant, Recorded } from '#kernel';
+import type { Recorded } from '#kernel';
 import { decisionAdopted } from '../adoption.js';
 import { fallsBack } from '../asked-again.js';
 import { fallsDue } from '../due.js';
 import { unrepresentedAt } from '../representation.js';
-import { countedPosition, isContestless, isReclassified, liveObjections, roundSubject } from '../round.js';
+import { isContestless, isReclassified, liveObjections, roundSubject } from '../round.js';
 import { changeObjection, changeProposal, changeRound, owe } from '../state.js';
-import type { DeliberationState, Position, Proposal, Round } from '../state.js';
+import type { DeliberationState, Proposal, Round } from '../state.js';
+import { withoutProxiesOf } from './proxies.js';
 
 export function roundOpened(
   state: DeliberationState,
@@ -45,32 +46,6 @@ export function roundOpened(
   return fallsDue(next, 'RoundComplete', { id: roundId, dueAt: minOpenUntil, order });
 }
 
-/** When another position of the partner counts from now on, the objection of the old one is withdrawn (part 1, 4.6). */
-export function positionTaken(
-  state: DeliberationState,
-  taken: DataOf<'PositionTaken'>,
-  recorded: Recorded,
-): DeliberationState {
-  const before = state.rounds.get(taken.roundId);
-  const next = changeRound(state, taken.roundId, (round) => ({
-    ...round,
-    positions: [...round.positions, positionAt(round.positions.length + 1, taken, recorded.at)],
-  }));
-  const after = next.rounds.get(taken.roundId);
-  if (!before || !after || before.closed) return next;
-  if (countedPosition(after, taken.partnerId)?.seq !== after.positions.length) return next;
-  const replaced = liveObjections(state, before).filter(({ partnerId }) => partnerId === taken.partnerId);
-  return owe(next, ...replaced.map(({ objectionId }) => withdrawn(objectionId, taken.roundId)));
-}
-
-function positionAt(seq: number, taken: DataOf<'PositionTaken'>, recordedAt: Instant): Position {
-  return { ...taken, seq, recordedAt, deliveredAt: undefined, contested: false, struck: false };
-}
-
-function withdrawn(objectionId: DataOf<'ObjectionWithdrawn'>['objectionId'], roundId: Round['roundId']): DomainEvent {
-  return event('ObjectionWithdrawn', { objectionId }, { subject: roundSubject(roundId) });
-}
-
 export function roundExtended(
   state: DeliberationState,
   { roundId, cause, closesAt }: DataOf<'RoundExtended'>,
@@ -96,7 +71,8 @@ export function roundClosed(
   if (!round) return state;
   const unrepresented = unrepresentedAt(state, round, closedAt);
   const closed = { closing, closedAt, outcome, result: outcome.result, unrepresented };
-  let next = changeRound(state, roundId, (one) => ({ ...one, closed }));
+  let next = withoutProxiesOf(state, roundId);
+  next = changeRound(next, roundId, (one) => ({ ...one, closed }));
   next = { ...next, openRounds: next.openRounds.filter((id) => id !== roundId) };
   next = changeProposal(next, round.proposalId, (proposal) => ({
     ...proposal,
