@@ -157,6 +157,7 @@ describe('objects', () => {
       'partners',
       'positions',
       'proposals',
+      'proxies',
       'resource-requests',
       'rounds',
       'stakes',

@@ -165,13 +165,16 @@ describe('any walk through the life of an alliance', () => {
     }
   }, 600_000);
 
-  it('takes a position for a partner by its own representative alone', () => {
-    const entries = worlds.flatMap((world) => world.entries);
-    for (const { actor, events: recorded } of entries) {
-      for (const event of recorded) {
-        if (event.type !== 'PositionTaken' && event.type !== 'ResponsibilityAccepted') continue;
-        expect(actor).toMatchObject({ kind: 'representative', partner: event.data.partnerId });
-      }
+  it('takes a position for a partner by its own representative alone, or by that of the holder of its proxy', () => {
+    const all = worlds.flatMap((world) => world.entries);
+    const acts = all.flatMap(({ actor, events: recorded }) => recorded.map((event) => ({ actor, event })));
+    const holders = new Map<string, string>();
+    for (const { actor, event } of acts) {
+      if (event.type === 'ProxyGiven') holders.set(event.data.proxyId, event.data.holderId);
+      if (event.type !== 'PositionTaken' && event.type !== 'ResponsibilityAccepted') continue;
+      const proxyId = event.type === 'PositionTaken' ? event.data.proxyId : undefined;
+      const partner = proxyId === undefined ? event.data.partnerId : holders.get(proxyId);
+      expect(actor).toMatchObject({ kind: 'representative', partner });
     }
   });
 
