@@ -112,7 +112,7 @@ export class Programme {
     const name = (await this.partnerNames()).get(partnerId) ?? '';
     const columns = ['committed', 'fulfilled', 'open', 'given', 'awaiting', 'contested', 'inDefault'] as const;
     const head = columns.map((column) => labelOf('column', column, this.language));
-    const title = this.heading({ fr: `Situation de ${name}`, en: `Statement of ${name}` });
+    const title = this.heading({ fr: `Situation : ${name}`, en: `Statement: ${name}` });
     return [title, asFigures(['', ...head]), ...data.rows.map((row) => this.figures(row, columns))];
   }
 
@@ -167,7 +167,7 @@ function inColumns(cells: readonly string[]): string {
 
 /** A line of figures: the first cell to the left, the others to the right. */
 function asFigures([line = '', ...cells]: readonly string[]): string {
-  return fit(line.padEnd(38) + cells.map((cell) => cell.padStart(cells.length > 3 ? 8 : 13)).join(''));
+  return fit(line.padEnd(36) + cells.map((cell) => cell.padStart(cells.length > 3 ? 9 : 13)).join(''));
 }
 
 function fit(line: string, width = WIDTH): string {

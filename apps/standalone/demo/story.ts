@@ -108,14 +108,14 @@ export function everyPartner(step: EveryStep, facts: Facts, story: Story): ActSt
         .replace('{kind}', partner.kind)
         .replace('{person}', story.people[partner.id]?.name ?? '');
     const start = Date.parse(step.at) + index * 60_000;
-    return step.steps.map((act) => ({
+    return step.steps.map((act, place) => ({
       ...(JSON.parse(JSON.stringify(act), (_key, value: unknown) =>
         typeof value === 'string' ? fill(value) : value,
       ) as typeof act),
       let: Object.fromEntries(Object.entries(act.let ?? {}).map(([name, field]) => [fill(name), field])),
       at: new Date(start + act.afterHours * 3_600_000).toISOString(),
       title: step.title,
-      quiet: index > 0,
+      quiet: index > 0 || place > 0,
     }));
   });
 }
