@@ -1,9 +1,4 @@
-/** Text for people, in both languages. */
-export interface Texts {
-  readonly fr: string;
-  readonly en: string;
-}
-export type Language = keyof Texts;
+import type { Language, Texts } from '#words';
 
 /** Where a subcommand reads and writes; tests give their own. Lines are written without their LF. */
 export interface Terminal {

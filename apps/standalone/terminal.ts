@@ -1,6 +1,7 @@
+import type { Language, Texts } from '#words';
 import { writeSync } from 'node:fs';
 import { ReaderGone } from './subcommand.js';
-import type { Language, Terminal, Texts } from './subcommand.js';
+import type { Terminal } from './subcommand.js';
 
 const CLEAR_LINE = '\r\u001b[K';
 const NOT_WRITTEN: Texts = { fr: 'la sortie ne peut être écrite', en: 'the output cannot be written' };

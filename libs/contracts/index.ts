@@ -9,6 +9,7 @@ export * from './events.js';
 export * from './examples.js';
 export * from './json-schema.js';
 export * from './outcome.js';
+export { OUTCOME_FIELDS } from './outcome-form.js';
 export * from './resources/amounts.js';
 export * from './resources/currencies.js';
 export * from './resources/lines.js';

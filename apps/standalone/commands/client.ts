@@ -1,5 +1,6 @@
+import type { Language } from '#words';
 import { GivenUp } from '../subcommand.js';
-import type { Language, Terminal } from '../subcommand.js';
+import type { Terminal } from '../subcommand.js';
 
 /** A running server and the login under which it is asked. */
 export interface Connection {

@@ -1,3 +1,4 @@
+import type { Texts } from '#words';
 import { IdentityStore } from '#identity';
 import type { Id } from '#kernel';
 import type { LedgerStore } from '#ledger';
@@ -6,7 +7,6 @@ import { configurationOfProcess, makeFolder } from '#platform';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cannotRead, GivenUp } from '../subcommand.js';
-import type { Texts } from '../subcommand.js';
 
 export const IDENTITY_FILE = 'identity.sqlite';
 

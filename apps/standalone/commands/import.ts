@@ -1,9 +1,10 @@
+import type { Texts } from '#words';
 import type { Id } from '#kernel';
 import { readEntry } from '#ledger';
 import type { LedgerStore, Opening } from '#ledger';
 import { bodiesOf, importLedger, ImportConflict, readOpenings, storedEntries, verifyLedger } from '#transparency';
 import { BadUsage, GivenUp, say } from '../subcommand.js';
-import type { Subcommand, Texts } from '../subcommand.js';
+import type { Subcommand } from '../subcommand.js';
 import { DATA_OPTION, folderOf, withLockedStore } from './data-folder.js';
 import { assertLedgerFile, readingFile } from './ledger-file.js';
 import { progressOf } from './verdict-text.js';

@@ -1,7 +1,8 @@
+import type { Texts } from '#words';
 import { CANONICAL_DECIMAL, argumentsSchema, commandDefinition } from '#contracts';
 import type { CommandName } from '#contracts';
 import { say } from '../subcommand.js';
-import type { Terminal, Texts } from '../subcommand.js';
+import type { Terminal } from '../subcommand.js';
 
 /** What the catalogue's schemas say of a member, as far as it is told. */
 interface Member {

@@ -1,3 +1,4 @@
+import type { Texts } from '#words';
 import { snapshotOf } from '#deliberation';
 import { EMPTY_STATE, foldEntry, VIEWS } from '#engine';
 import { canonicalJson, isId } from '#kernel';
@@ -6,7 +7,7 @@ import { readEntry } from '#ledger';
 import type { Entry, Opening } from '#ledger';
 import { readOpenings, storedEntries } from '#transparency';
 import { BadUsage, cannotRead, GivenUp } from '../subcommand.js';
-import type { Subcommand, Terminal, Texts } from '../subcommand.js';
+import type { Subcommand, Terminal } from '../subcommand.js';
 import { answerView } from './answer-from-entries.js';
 import { DATA_OPTION, folderOf, onlyAlliance, withStore } from './data-folder.js';
 import { assertLedgerFile, entriesOfFile, readingFile } from './ledger-file.js';

@@ -1,7 +1,8 @@
+import type { Texts } from '#words';
 import type { Id } from '#kernel';
 import type { Verdict } from '#transparency';
 import { say } from '../subcommand.js';
-import type { Terminal, Texts } from '../subcommand.js';
+import type { Terminal } from '../subcommand.js';
 
 const PROGRESS_EVERY = 1_000;
 

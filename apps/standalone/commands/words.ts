@@ -1,7 +1,7 @@
+import type { Texts } from '#words';
 import { parseArgs } from 'node:util';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { BadUsage } from '../subcommand.js';
-import type { Texts } from '../subcommand.js';
 
 /** Options and other words of a subcommand. Throws BadUsage that names an unknown option, or one without its value. */
 export function readWords<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {

@@ -1,11 +1,11 @@
 import type { MembersAnswer } from '#alliance';
 import type { PartnerStatement, WhoBringsWhat } from '#contribution';
 import type { RegisteredDecision } from '#deliberation';
-import type { Language, Texts } from '../subcommand.js';
+import { labelOf } from '#words';
+import type { Language, Texts } from '#words';
 import type { Played, Player } from './player.js';
 import { precisionOf } from './story.js';
 import type { Facts, Precision } from './story.js';
-import { labelOf } from './labels.js';
 
 const WIDTH = 100;
 
