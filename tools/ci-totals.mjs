@@ -1,20 +1,23 @@
-// node tools/ci-totals.mjs <failed steps> <results of jest --json>…: the totals on one line; fails unless all is well.
+// node tools/ci-totals.mjs <failed steps> <results of jest --json>…: the totals on the last line; fails unless all is well.
 import { existsSync, readFileSync } from 'node:fs';
 
 const [failedSteps, ...files] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
+const notRun = [];
 let complete = true;
 for (const file of files) {
   // A run that wrote no result, or executed no test, is a failure of its own.
   const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { numTotalTests: 0 };
   const executed = (result.numPassedTests ?? 0) + (result.numFailedTests ?? 0);
   passed += result.numPassedTests ?? 0;
+  notRun.push(...(result.notRun ?? []));
   failed += (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
-  if (executed > 0) continue;
+  if (executed > 0 || result.notRun !== undefined) continue;
   console.log(`no test was executed: ${file}`);
   complete = false;
 }
 if (!complete || (failed === 0 && Number(failedSteps) > 0)) failed += 1;
+for (const reason of notRun) console.log(`NOT RUN against real servers: ${reason}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || files.length === 0 ? 1 : 0;
