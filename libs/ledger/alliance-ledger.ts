@@ -119,10 +119,22 @@ export class AllianceLedger<S extends Standing> {
   private async perform(alliance: Id, request: Request<S>): Promise<Answer> {
     const earlier = await this.firstAnswer(alliance, request);
     if (earlier) return earlier;
+    const first = await this.decideOnce(alliance, request);
+    if (first.kind === 'recorded' || !(await this.isBehind(alliance, first.seq))) return first;
+    // Another process has appended: a refusal must not come from a ledger older than what its client may have seen.
+    this.laneOf(alliance).lookAgain();
+    return await this.decideOnce(alliance, request);
+  }
+
+  private async decideOnce(alliance: Id, request: Request<S>): Promise<Answer> {
     const decided = await this.enqueue(alliance, this.jobFor(alliance, request));
     if (decided?.entry) return { kind: 'recorded', entry: decided.entry, repeated: false };
     // A twin in another process may have been first, and be the reason of this refusal.
     return (await this.firstAnswer(alliance, request)) ?? refused(decided);
+  }
+
+  private async isBehind(alliance: Id, seq: number): Promise<boolean> {
+    return ((await this.store.head(alliance))?.seq ?? -1) > seq;
   }
 
   private async firstAnswer(alliance: Id, request: Request<S>): Promise<Answer | undefined> {

@@ -9,18 +9,17 @@ import { MAX_SENDS } from './one-send-producer.js';
 import { TestCluster, uniqueWord } from './testing/cluster.js';
 import { expectWholeTopics } from './testing/whole-topics.js';
 
-const isDeep = process.env['DEEP'] !== undefined;
-const LOST_ANSWERS = isDeep ? 50 : 6;
-const KILLS = isDeep ? 8 : 2;
+const LOST_ANSWERS = 50;
+const KILLS = 8;
 /** Entries of an alliance, at most: the toy ledger is an hour apart and slow to grow. */
 const MAX_LENGTH = 700;
 const GROW_EVERY_MS = 80;
-const TWO_RELAYS_MS = isDeep ? 60_000 : 3_000;
+const TWO_RELAYS_MS = 60_000;
 /** The client repeats once, as little as it allows: a send whose two answers are lost is rejected. */
 const ONCE_MORE = { retries: 1, initialRetryTime: 20 };
 const ANSWERS_OF_A_REJECTED_SEND = 2;
 
-jest.setTimeout(isDeep ? 600_000 : 60_000);
+jest.setTimeout(300_000);
 
 describe('under faults', () => {
   let cluster: TestCluster;

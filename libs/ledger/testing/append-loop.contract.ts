@@ -119,6 +119,16 @@ export function appendLoopContract(opened: () => StoreUnderTest): void {
     expect(seqOf(await one.execute(alliance, closing(idOf('third'), [idOf('third partner')])))).toBe(3);
   });
 
+  it('a refusal is decided on all that other processes had recorded before it was asked for', async () => {
+    const [one, two] = [ledgerOn(store()), ledgerOn(store())];
+    const alliance = await formed(one);
+    await two.execute(alliance, closing(command, [partner]));
+    for (const n of [1, 2]) await one.execute(alliance, closing(idOf('next', n), [idOf('p', n)]));
+    expect(await two.execute(alliance, closing(idOf('again'), [partner]))).toMatchObject({ kind: 'refused', seq: 3 });
+    const lastOfOne = closing(idOf('again too'), [idOf('p', 2)]);
+    expect(await two.execute(alliance, lastOfOne)).toMatchObject({ refusal: { refused: 'ALREADY_WITHDRAWN' }, seq: 3 });
+  });
+
   it('sealed texts are kept beside the entry and not in it', async () => {
     const ledger = ledgerOn(store());
     const alliance = await formed(ledger);
