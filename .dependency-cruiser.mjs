@@ -60,13 +60,23 @@ export default {
       { path: '^libs/([^/]+)/' },
       {
         path: '^libs/',
-        pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$', '^libs/(ledger|ledger-mongo|views|stream|stream-kafka)/testing/index\\.ts$'],
+        pathNot: [
+          '^libs/$1/',
+          '^libs/[^/]+/index\\.ts$',
+          '^libs/(ledger|ledger-mongo|views|stream|stream-kafka)/testing/index\\.ts$',
+        ],
       },
     ),
     rule(
       'apps-and-tests-only-through-index',
       { path: '^(apps|test)/' },
-      { path: '^libs/', pathNot: ['^libs/[^/]+/index\\.ts$', '^libs/(ledger|ledger-mongo|views|stream|stream-kafka)/testing/index\\.ts$'] },
+      {
+        path: '^libs/',
+        pathNot: [
+          '^libs/[^/]+/index\\.ts$',
+          '^libs/(ledger|ledger-mongo|views|stream|stream-kafka)/testing/index\\.ts$',
+        ],
+      },
     ),
     rule('testing-only-in-tests', { pathNot: TESTS }, { path: TESTS }),
     rule(
