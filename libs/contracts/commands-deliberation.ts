@@ -2,9 +2,12 @@ import { omit, pick } from './command-schema.js';
 import type { CommandDefinition } from './command-schema.js';
 import { deliberationEvents as events, versionRequest } from './events-deliberation.js';
 import { BLOCK_KINDS, OBJECTION_KINDS } from './enums.js';
-import { hash, id, instant, list, oneOf, optional, record } from './schema.js';
+import { flag, hash, id, instant, list, oneOf, optional, record } from './schema.js';
 
-const requests = { requests: optional(list(record(versionRequest), 50)) };
+const requests = {
+  requests: optional(list(record(versionRequest), 50)),
+  conditions: optional(events.ProposalVersioned.public.conditions),
+};
 
 /** What a position `object` or `block` says beside its value. */
 const objection = {
@@ -89,7 +92,10 @@ export const deliberationCommands = {
     status: 201,
     creates: { collection: 'positions', field: 'positionId' },
     who: ['R(take-position)'],
-    public: pick(events.PositionTaken.public, 'roundId', 'value', 'proxyId', 'reaffirms'),
+    public: {
+      ...pick(events.PositionTaken.public, 'roundId', 'value', 'proxyId', 'ratifyBy', 'reaffirms'),
+      adReferendum: optional(flag()),
+    },
     sealed: events.PositionTaken.sealed,
     parts: objection,
   },
@@ -99,7 +105,10 @@ export const deliberationCommands = {
     status: 201,
     creates: { collection: 'positions', field: 'positionId' },
     who: ['F', 'others of E'],
-    public: omit(events.PositionRecordedOnBehalf.public, 'positionId', 'standing', 'adReferendum', 'late'),
+    public: {
+      ...omit(events.PositionRecordedOnBehalf.public, 'positionId', 'standing', 'adReferendum', 'late'),
+      adReferendum: optional(flag()),
+    },
     sealed: omit(events.PositionRecordedOnBehalf.sealed, 'evidenceHashKey'),
     parts: objection,
   },
@@ -207,5 +216,40 @@ export const deliberationCommands = {
     who: ['objector', 'S'],
     public: { objectionId: id(), side: optional(events.ObjectionResolutionConfirmed.public.side) },
     sealed: events.ObjectionResolutionConfirmed.sealed,
+  },
+  RatifyPosition: {
+    context: 'deliberation',
+    path: 'positions/{positionId}/ratification',
+    status: 200,
+    who: ['R(commit)'],
+    public: pick(events.PositionRatified.public, 'positionId', 'actHash', 'actOn'),
+    sealed: pick(events.PositionRatified.sealed, 'act', 'actHashKey'),
+    fact: true,
+  },
+  RefusePositionRatification: {
+    context: 'deliberation',
+    path: 'positions/{positionId}/ratification-refusal',
+    status: 200,
+    who: ['R(commit)'],
+    public: pick(events.RatificationRefused.public, 'positionId', 'actHash', 'actOn'),
+    sealed: pick(events.RatificationRefused.sealed, 'act', 'actHashKey'),
+    fact: true,
+  },
+  FileLateObjection: {
+    context: 'deliberation',
+    path: 'decisions/{decisionId}/late-objections',
+    status: 201,
+    who: ['R(take-position)'],
+    public: pick(events.LateObjectionFiled.public, 'decisionId', 'kind'),
+    sealed: events.LateObjectionFiled.sealed,
+    parts: { reviewRequest: { public: {}, sealed: events.ReviewRequested.sealed, optional: true } },
+  },
+  RequestReview: {
+    context: 'deliberation',
+    path: 'decisions/{decisionId}/review-requests',
+    status: 201,
+    who: ['R(propose)'],
+    public: { decisionId: id() },
+    sealed: events.ReviewRequested.sealed,
   },
 } as const satisfies Readonly<Record<string, CommandDefinition>>;

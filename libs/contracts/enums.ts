@@ -88,6 +88,9 @@ export const BLOCK_KINDS = ['breaks-charter', 'harms-common-goal', 'grave-harm']
 export const NOTIFICATION_CHANNELS = ['in-app-opened', 'email-accepted', 'letter-received', 'meeting'] as const;
 export type NotificationChannel = (typeof NOTIFICATION_CHANNELS)[number];
 
+/** What a review proposes (part 1, 4.9). */
+export const REVIEW_OUTCOMES = ['renew', 'amend', 'revoke'] as const;
+
 export const STAKE_CATEGORIES = [
   'economic-development',
   'attractiveness',

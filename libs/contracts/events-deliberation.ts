@@ -8,6 +8,7 @@ import {
   OBJECTION_KINDS,
   PARTNER_KINDS,
   POSITION_VALUES,
+  REVIEW_OUTCOMES,
 } from './enums.js';
 import type { Outcome } from './outcome.js';
 import {
@@ -62,6 +63,7 @@ const position = {
   value: oneOf(...POSITION_VALUES),
   standing: oneOf('titular', 'substitute'),
   adReferendum: flag(),
+  ratifyBy: optional(day()),
   late: flag(),
 };
 
@@ -87,6 +89,8 @@ export const deliberationEvents = {
       reviewOn: optional(day()),
       expiresOn: optional(day()),
       supersedes: list(id(), 50),
+      reviewOf: optional(id()),
+      reviewOutcome: optional(oneOf(...REVIEW_OUTCOMES)),
       affected: list(id(), 200),
     },
     sealed: { subjectLabel: title },
@@ -287,6 +291,25 @@ export const deliberationEvents = {
     },
     sealed: {},
   },
+  /** A fact learnt after closing made `evaluate` run again (4.8); automatically. It never makes a decision. */
+  RoundReevaluated: {
+    v: 1,
+    public: {
+      roundId: id(),
+      cause: oneOf('contested', 'ratification-refused'),
+      positionId: id(),
+      outcome: outcome<Outcome>(),
+      evaluatorVersion: int(1),
+      inputHash: hash(),
+    },
+    sealed: {},
+  },
+  /** An objection after closing, by R(take-position): kept as a concern on the decision, changes no result. */
+  LateObjectionFiled: {
+    v: 1,
+    public: { decisionId: id(), partnerId: id(), kind: oneOf(...OBJECTION_KINDS) },
+    sealed: { reason: required(note) },
+  },
   /** An adopted result entered the register, in the commit of its `RoundClosed`. Nothing else makes a decision. */
   DecisionAdopted: {
     v: 1,
@@ -302,7 +325,8 @@ export const deliberationEvents = {
       effectiveFrom: day(),
       reviewOn: optional(day()),
       expiresOn: optional(day()),
-      supersedes: list(id(), 50),
+      // Those that the proposal names, the decision that it amends, and its own one that was suspended.
+      supersedes: list(id(), 52),
       responsible: list(id(), 200),
       conditions: list(condition, 20),
       dissent: list(id(), 200),
@@ -311,12 +335,61 @@ export const deliberationEvents = {
     },
     sealed: {},
   },
-  /** `effectiveFrom` was reached; automatically or by the clock. */
+  /** `effectiveFrom` was reached and every condition holds; automatically or by the clock. */
   DecisionTookEffect: { v: 1, public: { decisionId: id() }, sealed: {} },
+  /** The last day of a condition is over and the condition does not hold; by the clock. */
+  DecisionLapsed: { v: 1, public: { decisionId: id() }, sealed: {} },
   /** The last day `expiresOn` is over; by the clock. */
   DecisionExpired: { v: 1, public: { decisionId: id() }, sealed: {} },
+  /** `repairDays` are over and a suspended decision was not adopted again; by the clock. */
+  DecisionAnnulled: { v: 1, public: { decisionId: id() }, sealed: {} },
+  /** The re-evaluation of its round is no longer `adopted`; automatically. */
+  DecisionSuspended: {
+    v: 1,
+    public: { decisionId: id(), cause: oneOf('contested', 'ratification-refused') },
+    sealed: {},
+  },
+  /** The same version was adopted again; automatically, with the closing of that round. */
+  DecisionResumed: { v: 1, public: { decisionId: id(), cause: oneOf('re-adopted') }, sealed: {} },
+  /** The partner's own body confirmed a position taken ad referendum, by its R(commit); once. */
+  PositionRatified: {
+    v: 1,
+    subject: 'round',
+    fact: true,
+    public: { positionId: id(), decisionId: optional(id()), actHash: optional(document()), actOn: optional(day()) },
+    sealed: { act: note, actHashKey: key },
+  },
+  /** The partner's own body refused it, by its R(commit), or did not answer by `ratifyBy`, by the clock; once. */
+  RatificationRefused: {
+    v: 1,
+    subject: 'round',
+    fact: true,
+    public: {
+      positionId: id(),
+      decisionId: optional(id()),
+      actHash: optional(document()),
+      actOn: optional(day()),
+      cause: oneOf('body', 'deadline'),
+    },
+    sealed: { act: note, actHashKey: key },
+  },
+  /** A partner asked, by its R(propose), that a decision be reviewed soon; once between two reviews. */
+  ReviewRequested: { v: 1, public: { decisionId: id(), reviewOn: day() }, sealed: { reason: note } },
   /** `reviewOn` passed without review; by the clock. Force goes on. */
   ReviewDue: { v: 1, public: { decisionId: id() }, sealed: {} },
+  /** The round of a review closed; automatically. `none`: it was not adopted. */
+  DecisionReviewed: {
+    v: 1,
+    public: {
+      decisionId: id(),
+      roundId: id(),
+      outcome: oneOf(...REVIEW_OUTCOMES, 'none'),
+      reviewOn: optional(day()),
+    },
+    sealed: {},
+  },
   /** Another decision took its place, in the commit in which that one took effect. */
   DecisionSuperseded: { v: 1, public: { decisionId: id(), byDecisionId: id() }, sealed: {} },
+  /** A review to revoke it was adopted; automatically. A review makes no decision, so none is named. */
+  DecisionRevoked: { v: 1, public: { decisionId: id(), byDecisionId: optional(id()) }, sealed: {} },
 } as const satisfies EventDefinitions;

@@ -20,6 +20,8 @@ import {
 } from './domain/proposal.js';
 import { giveProxy, revokeProxy } from './domain/proxy.js';
 import { recusePartner } from './domain/recusal.js';
+import { ratifyPosition, refusePositionRatification } from './domain/ratification.js';
+import { fileLateObjection, requestReview } from './domain/review.js';
 import { INITIAL_STATE } from './domain/state.js';
 import type { DeliberationState } from './domain/state.js';
 import type { DeliberationWorld } from './domain/world.js';
@@ -28,7 +30,7 @@ export * from './domain/answers.js';
 export * from './domain/evaluate/index.js';
 export { snapshotOf } from './domain/snapshot.js';
 export type * from './domain/state.js';
-export type { AllianceQuestions, DeliberationWorld } from './domain/world.js';
+export type { AllianceQuestions, ContributionQuestions, DeliberationWorld } from './domain/world.js';
 export { decisionRegisterView } from './views/decision-register.view.js';
 export type { RegisteredDecision } from './views/decision-register.view.js';
 export { deliberationFacts } from './views/deliberation.projection.js';
@@ -65,10 +67,14 @@ const decide: Decide = {
   AbandonObjection: abandonObjection,
   ContestAbandonment: contestAbandonment,
   ConfirmResolution: confirmResolution,
+  RatifyPosition: ratifyPosition,
+  RefusePositionRatification: refusePositionRatification,
+  FileLateObjection: fileLateObjection,
+  RequestReview: requestReview,
 };
 
-const consequence: (world: DeliberationWorld, at: Instant) => DomainEvent | undefined = ({ state }) =>
-  nextConsequence(state);
+const consequence: (world: DeliberationWorld, at: Instant) => DomainEvent | undefined = (world) =>
+  nextConsequence(world);
 
 /** The deliberation context as the engine composes it (part 1, section 4). */
 export const deliberation = {
@@ -77,6 +83,6 @@ export const deliberation = {
   decide,
   consequence,
   firstDue: (state: DeliberationState): DueItem | undefined => firstDue(state.due),
-  whenDue: ({ state }: DeliberationWorld, item: DueItem): DomainEvent | undefined => dueEvent(state, item),
+  whenDue: dueEvent,
   dropDue: withoutFirstDue,
 };

@@ -93,7 +93,8 @@ async function versionHash(
   { entropy, textKeyOf }: Preparation,
 ): Promise<void> {
   const key = (await textKeyOf(args['proposalId'] as Id)) ?? entropy.key();
-  const content = { text: texts['text'] ?? '', requests: (args['requests'] ?? []) as Json, conditions: [] };
+  const [requests, conditions] = [args['requests'] ?? [], args['conditions'] ?? []] as [Json, Json];
+  const content = { text: texts['text'] ?? '', requests, conditions };
   args['textHash'] = textHash(key, content);
   texts['textKey'] = key;
 }

@@ -29,6 +29,7 @@ const RECALL: Partial<Record<CommandName, Recall>> = {
   },
   TakePosition: { parts: { objection: 'ObjectionRaised' } },
   RecordPositionOnBehalf: { parts: { objection: 'ObjectionRaised' } },
+  FileLateObjection: { parts: { reviewRequest: 'ReviewRequested' } },
   AdoptObjection: { from: { objectionId: { type: 'ObjectionAdopted', field: 'objectionId' } } },
 };
 

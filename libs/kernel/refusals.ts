@@ -4,6 +4,7 @@
  * A refused command records nothing.
  */
 export const REFUSALS = {
+  AD_REFERENDUM_FAVOURABLE_ONLY: 'invalid',
   AD_REFERENDUM_NOT_AVAILABLE: 'conflict',
   ALLIANCE_DISSOLVED: 'conflict',
   ALLIANCE_DORMANT: 'conflict',

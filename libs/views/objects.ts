@@ -56,7 +56,12 @@ const OF_THE_ACT: ReadonlySet<string> = new Set([
   'PartnerNotified',
   'PartnerRecused',
   'ResponsibilityAccepted',
+  'RoundReevaluated',
+  'LateObjectionFiled',
 ]);
+
+/** Of these the object takes that member alone. */
+const ONLY: Partial<Readonly<Record<DomainEvent['type'], string>>> = { DecisionReviewed: 'reviewOn' };
 
 const VERSIONED = ['charterVersion', 'territoryVersion'];
 
@@ -122,7 +127,7 @@ function withEvent(row: Row<ObjectDoc> | undefined, event: DomainEvent, meta: Ev
   const { type } = event;
   const data = event.data as unknown as Readonly<Record<string, Json>>;
   const { seq, index, at } = meta;
-  const act: ObjectAct = { type, seq, index, at, ...(isOwn ? {} : { data }) };
+  const act: ObjectAct = { type, seq, index, at, ...(isOwn && ONLY[type] === undefined ? {} : { data }) };
   const acts = [...doc.acts, act].sort((a, b) => a.seq - b.seq || a.index - b.index).slice(-MAX_ACTS);
   const next: ObjectDoc = {
     ...own,
@@ -142,7 +147,9 @@ function emptyObject(key: string, seq: number): ObjectDoc {
 function merge(doc: ObjectDoc, event: DomainEvent, meta: EventMeta): ObjectDoc {
   const place = [meta.effectiveDay, String(meta.seq).padStart(15, '0'), String(meta.index).padStart(3, '0')].join(' ');
   const isLast = (name: string): boolean => (doc.setBy[name] ?? '') <= place;
-  const fields = Object.entries(event.data as unknown as Record<string, Json>).filter(([name]) => isLast(name));
+  const fields = Object.entries(event.data as unknown as Record<string, Json>).filter(
+    ([name]) => isLast(name) && (ONLY[event.type] ?? name) === name,
+  );
   const texts = Object.entries(event.sealed ?? {}).filter(
     ([name, value]) => value !== undefined && isLast(`sealed ${name}`),
   );

@@ -1,6 +1,7 @@
 import { DAY_MS } from '#kernel';
 import { Aims } from './aims.js';
 import { Charters } from './charters.js';
+import { Decisions } from './decisions.js';
 import { Members } from './members.js';
 import { Objections } from './objections.js';
 import { Resources } from './resources.js';
@@ -21,6 +22,7 @@ export class Walk {
   private readonly aims: Aims;
   private readonly resources: Resources;
   private readonly voices: Voices;
+  private readonly decisions: Decisions;
 
   constructor(seed: number) {
     this.scene = new Scene(seed);
@@ -31,6 +33,7 @@ export class Walk {
     this.aims = new Aims(this.scene, this.rounds, this.charters);
     this.resources = new Resources(this.scene, this.rounds);
     this.voices = new Voices(this.scene, this.rounds);
+    this.decisions = new Decisions(this.scene, this.rounds);
   }
 
   async run(commands: number): Promise<World> {
@@ -75,9 +78,12 @@ export class Walk {
     [3, () => this.members.facilitate()],
     [4, () => this.objections.drafts()],
     [2, () => this.rounds.supersede()],
+    [6, () => this.decisions.ratified()],
+    [3, () => this.decisions.conditional()],
+    [4, () => this.decisions.review()],
     [2, () => this.losing(() => this.objections.sponsorLeaves())],
     [1, () => this.members.leave()],
-    [0.5, () => this.aims.structure()],
+    [0.8, () => this.aims.structure()],
     [0.6, () => this.aims.dissolve()],
     [3, () => this.trespass()],
   ];

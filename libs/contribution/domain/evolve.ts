@@ -21,7 +21,10 @@ export function evolve(state: ContributionState, event: DomainEvent, recorded: R
       return { ...state, versions: state.versions.without(event.data.proposalId) };
     case 'DecisionAdopted':
       return decisionAdopted(state, event.data);
+    case 'DecisionLapsed':
     case 'DecisionExpired':
+    case 'DecisionAnnulled':
+    case 'DecisionRevoked':
     case 'DecisionSuperseded':
       return decisionEnded(state, event.data.decisionId);
     case 'ResourceRequested':

@@ -2,22 +2,67 @@ import { event } from '#contracts';
 import type { DomainEvent } from '#contracts';
 import { addMonths, dayOf, derivedId } from '#kernel';
 import type { Day, Id } from '#kernel';
-import { countedPosition, electors, liveObjections } from './round.js';
-import type { DeliberationState, Round } from './state.js';
+import { holdsSubject } from './fold/decisions.js';
+import { counted, countedPosition, electors, liveObjections } from './round.js';
+import type { Closed, DeliberationState, Proposal, Round, Submission } from './state.js';
 
-/** The decision that an adopted round puts in the register (part 1, 4.9): only `adopted` makes one. */
-export function decisionAdopted(state: DeliberationState, roundId: Id): DomainEvent[] {
+type ClosedRound = Round & { readonly closed: Closed };
+
+/**
+ * What a closed round brings about besides its objections (part 1, 4.9): the end of the review that it was, and, when
+ * adopted, a decision, or the return of the one that was suspended. A review to renew or to revoke makes none.
+ */
+export function closingConsequences(state: DeliberationState, roundId: Id): DomainEvent[] {
   const round = state.rounds.get(roundId);
   const proposal = state.proposals.get(round?.proposalId);
-  const submission = proposal?.submission;
-  if (!round?.closed || !submission) return [];
-  const { effectiveFrom, reviewOn, expiresOn, subjectKey, supersedes } = submission;
+  if (!isClosed(round) || !proposal?.submission) return [];
+  const owed = reviewed(state, proposal.submission, round);
+  const { reviewOutcome } = proposal.submission;
+  if (round.closed.result !== 'adopted' || reviewOutcome === 'renew' || reviewOutcome === 'revoke') return owed;
+  const suspended = suspendedVersion(state, proposal, round);
+  if (suspended) return [...owed, event('DecisionResumed', { decisionId: suspended, cause: 're-adopted' })];
+  return [...owed, decisionAdopted(state, proposal, proposal.submission, round)];
+}
+
+function isClosed(round: Round | undefined): round is ClosedRound {
+  return round?.closed !== undefined;
+}
+
+/** The review of a decision ends with its round: `none` when it was not adopted; to revoke it ends the decision too. */
+function reviewed(
+  state: DeliberationState,
+  { reviewOf, reviewOutcome, reviewOn }: Submission,
+  { roundId, closed }: ClosedRound,
+): DomainEvent[] {
+  if (reviewOf === undefined || reviewOutcome === undefined) return [];
+  const decision = state.decisions.get(reviewOf);
+  if (decision?.reviewedIn !== roundId || !holdsSubject(decision)) return [];
+  const outcome = closed.result === 'adopted' ? reviewOutcome : 'none';
+  const renewed = outcome === 'renew' ? { reviewOn } : {};
+  const owed = [event('DecisionReviewed', { decisionId: reviewOf, roundId, outcome, ...renewed })];
+  return outcome === 'revoke' ? [...owed, event('DecisionRevoked', { decisionId: reviewOf })] : owed;
+}
+
+/** The suspended decision of this very version, which its new adoption restores. */
+function suspendedVersion(state: DeliberationState, { decisionId }: Proposal, { version }: Round): Id | undefined {
+  const decision = state.decisions.get(decisionId);
+  return decision?.status === 'suspended' && decision.version === version ? decisionId : undefined;
+}
+
+/** The decision that an adopted round puts in the register: only `adopted` makes one. */
+function decisionAdopted(
+  state: DeliberationState,
+  proposal: Proposal,
+  submission: Submission,
+  round: ClosedRound,
+): DomainEvent {
+  const { effectiveFrom, reviewOn, expiresOn, subjectKey } = submission;
   const { dissent } = round.closed.outcome;
   const adoptedOn = dayOf(round.closed.closedAt, state.timeZone);
-  const adopted = event('DecisionAdopted', {
-    decisionId: derivedId(roundId, 'DecisionAdopted', 0),
+  return event('DecisionAdopted', {
+    decisionId: derivedId(round.roundId, 'DecisionAdopted', 0),
     proposalId: round.proposalId,
-    roundId,
+    roundId: round.roundId,
     version: round.version,
     textHash: round.textHash,
     decisionType: proposal.decisionType,
@@ -26,14 +71,37 @@ export function decisionAdopted(state: DeliberationState, roundId: Id): DomainEv
     effectiveFrom: effectiveFrom ?? adoptedOn,
     reviewOn: reviewAfter(reviewOn, dissent, adoptedOn),
     expiresOn,
-    supersedes,
+    supersedes: replaced(state, proposal, submission),
     responsible: proposal.responsible,
-    conditions: [],
+    conditions: proposal.versions.find(({ version }) => version === round.version)?.conditions ?? [],
     dissent,
-    awaitingRatification: [],
+    awaitingRatification: electorsWith(round, ['pending']),
     criteria: concernsOf(state, round),
   });
-  return [adopted];
+}
+
+/** What it takes the place of when it takes effect: those named, the one that it amends, its own suspended one. */
+export function replaced(
+  state: DeliberationState,
+  { decisionId }: Proposal,
+  { supersedes, reviewOf, reviewOutcome }: Submission,
+): readonly Id[] {
+  const amended = reviewOutcome === 'amend' && reviewOf !== undefined ? [reviewOf] : [];
+  const own = decisionId !== undefined && holdsSubject(state.decisions.get(decisionId)) ? [decisionId] : [];
+  return [...new Set([...supersedes, ...amended, ...own])];
+}
+
+/** Partners for which the effects wait until their own body has ratified, which a refusal does not do (part 1, 4.8). */
+export function notRatifiedIn(round: Round): readonly Id[] {
+  return electorsWith(round, ['pending', 'refused']);
+}
+
+/** Partners of E with such a counted position, in the order of the electorate. */
+function electorsWith(round: Round, ratifications: readonly string[]): readonly Id[] {
+  const { byPartner } = counted(round);
+  return electors(round)
+    .map(({ partnerId }) => partnerId)
+    .filter((partnerId) => ratifications.includes(byPartner.get(partnerId)?.ratification ?? ''));
 }
 
 const DISSENT_REVIEW_MONTHS = 6;

@@ -1,5 +1,6 @@
 import type { DecisionType } from '#contracts';
 import type { Hash, Id } from '#kernel';
+import { notRatifiedIn } from './adoption.js';
 import { isElector } from './round.js';
 import type { DecisionRecord, DecisionStatus, DeliberationState, VersionRequests } from './state.js';
 
@@ -25,6 +26,11 @@ export function deliberationAnswers(state: DeliberationState) {
     },
     decisionStatus(decisionId: Id): DecisionStatus | undefined {
       return state.decisions.get(decisionId)?.status;
+    },
+    /** Partners for which the effects of a decision wait until their own body has ratified (part 1, 4.8). */
+    suspendedFor(decisionId: Id): readonly Id[] {
+      const round = state.rounds.get(state.decisions.get(decisionId)?.restsOn);
+      return round ? notRatifiedIn(round) : [];
     },
     /** The requests of the version that a decision adopted, in their order. */
     requestsOf(decisionId: Id): VersionRequests {

@@ -20,9 +20,11 @@ export interface Asking {
 
 /**
  * Whether a version may be asked (part 1, 4.2), by its rounds so far: when it never was, or again (a) once after a lack
- * of quorum or of answers, (b) after a cancelled electorate, (c) after silent consent that came back, (d) by the fallback.
+ * of quorum or of answers, (b) after a cancelled electorate, (c) after silent consent that came back, (d) by the fallback,
+ * (e) within `repairDays` after a re-evaluation.
  */
 export function mayBeAsked(rounds: readonly Round[], asking: Asking): boolean {
+  if (rounds.some(({ reevaluated }) => reevaluated && asking.at <= reevaluated.askUntil)) return true;
   const last = rounds.at(-1);
   const result = last?.closed?.result;
   if (!last || result === 'cancelled:electorate' || isSilenceReturned(last)) return true;

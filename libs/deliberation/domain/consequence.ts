@@ -1,16 +1,25 @@
 import { event } from '#contracts';
 import type { DomainEvent } from '#contracts';
-import { restDue } from '#kernel';
-import type { DueItem, Id, Instant } from '#kernel';
+import { endOfDay, restDue } from '#kernel';
+import type { Day, DueItem, Id, Instant } from '#kernel';
 import { closingNow, isComplete, roundClosed } from './closing.js';
+import { ratificationRefused } from './ratification.js';
 import { roundSubject } from './round.js';
-import type { DeliberationState } from './state.js';
+import { conditionalTurn, pendingTurn } from './conditions.js';
+import type { DecisionRecord, DeliberationState } from './state.js';
+import type { DeliberationWorld } from './world.js';
 
-/** The next automatic event: what earlier events owe, then the first open round that must close (part 1, 4.4). */
-export function nextConsequence(state: DeliberationState): DomainEvent | undefined {
+/**
+ * The next automatic event: what earlier events owe, then the first pending decision whose conditions were settled
+ * (part 1, 4.9), then the first open round that must close (4.4).
+ */
+export function nextConsequence(world: DeliberationWorld): DomainEvent | undefined {
+  const { state } = world;
   if (state.dissolved) return undefined;
   const [owed] = state.owed;
   if (owed) return owed;
+  const turn = conditionalTurn(world);
+  if (turn) return turn;
   for (const roundId of state.openRounds) {
     const round = state.rounds.get(roundId);
     const closing = round && closingNow(state, round);
@@ -20,7 +29,8 @@ export function nextConsequence(state: DeliberationState): DomainEvent | undefin
 }
 
 /** What a due item stands for, or nothing when the state has moved past it. */
-export function dueEvent(state: DeliberationState, item: DueItem): DomainEvent | undefined {
+export function dueEvent(world: DeliberationWorld, item: DueItem): DomainEvent | undefined {
+  const { state } = world;
   const id = item.id as Id;
   switch (item.type) {
     case 'ObjectionLapsed':
@@ -33,8 +43,10 @@ export function dueEvent(state: DeliberationState, item: DueItem): DomainEvent |
       return deadline(state, id, item.dueAt);
     case 'RoundComplete':
       return completeAtLast(state, id);
+    case 'RatificationRefused':
+      return notAnswered(state, id, item.dueAt);
     default:
-      return decisionDue(state, id, item.type);
+      return decisionDue(world, item);
   }
 }
 
@@ -67,12 +79,48 @@ function completeAtLast(state: DeliberationState, roundId: Id): DomainEvent | un
   return roundClosed(state, round, 'complete', round.minOpenUntil);
 }
 
-function decisionDue(state: DeliberationState, decisionId: Id, type: string): DomainEvent | undefined {
-  const decision = state.decisions.get(decisionId);
-  if (type === 'DecisionTookEffect') {
-    return decision?.status === 'pending' ? event('DecisionTookEffect', { decisionId }) : undefined;
+/** Nobody ratified a position taken ad referendum by its last day: that is a refusal (part 1, 4.8). */
+function notAnswered(state: DeliberationState, positionId: Id, dueAt: Instant): DomainEvent | undefined {
+  const round = state.rounds.get(state.roundOfPosition.get(positionId));
+  const position = round?.positions.find((one) => one.positionId === positionId);
+  if (position?.ratification !== 'pending' || isAhead(state, position.ratifyBy, dueAt)) return undefined;
+  return ratificationRefused(state, position, { cause: 'deadline' });
+}
+
+function decisionDue(world: DeliberationWorld, { type, id, dueAt }: DueItem): DomainEvent | undefined {
+  const { state } = world;
+  const decision = state.decisions.get(id as Id);
+  if (!decision) return undefined;
+  const { decisionId, status } = decision;
+  const inForce = status === 'in-force' || status === 'under-review';
+  switch (type) {
+    case 'DecisionTookEffect':
+    case 'DecisionLapsed': {
+      const turn = pendingTurn(world, decision, dueAt);
+      return turn?.type === type ? turn : undefined;
+    }
+    case 'DecisionExpired':
+      return inForce ? event('DecisionExpired', { decisionId }) : undefined;
+    case 'DecisionAnnulled':
+      return isOverdue(decision, dueAt) ? event('DecisionAnnulled', { decisionId }) : undefined;
+    default:
+      return needsReview(state, decision, dueAt) ? event('ReviewDue', { decisionId }) : undefined;
   }
-  if (decision?.status !== 'in-force') return undefined;
-  if (type === 'DecisionExpired') return event('DecisionExpired', { decisionId });
-  return type === 'ReviewDue' && !decision.reviewOverdue ? event('ReviewDue', { decisionId }) : undefined;
+}
+
+function isOverdue({ status, suspended }: DecisionRecord, dueAt: Instant): boolean {
+  return status === 'suspended' && suspended?.until === dueAt;
+}
+
+/** In force, and its date over: the date may have been moved since this fell due. */
+function needsReview(
+  state: DeliberationState,
+  { status, reviewOverdue, reviewOn }: DecisionRecord,
+  dueAt: Instant,
+): boolean {
+  return status === 'in-force' && !reviewOverdue && !isAhead(state, reviewOn, dueAt);
+}
+
+function isAhead({ timeZone }: DeliberationState, day: Day | undefined, at: Instant): boolean {
+  return day !== undefined && endOfDay(day, timeZone) > at;
 }

@@ -10,14 +10,24 @@ const RANK = {
   RoundClosed: 3,
   /** `RoundClosed` when everybody has answered and `minOpenUntil` passes last. */
   RoundComplete: 3,
+  RatificationRefused: 4,
   DecisionTookEffect: 5,
+  DecisionLapsed: 6,
   DecisionExpired: 7,
+  DecisionAnnulled: 8,
   ReviewDue: 9,
 } as const;
 
 type DueType = keyof typeof RANK;
 /** Those that come at 00:00 of a day; the others are deadlines, inclusive. */
-const AT_MIDNIGHT: readonly DueType[] = ['ProxyRevoked', 'DecisionTookEffect', 'DecisionExpired', 'ReviewDue'];
+const AT_MIDNIGHT: readonly DueType[] = [
+  'ProxyRevoked',
+  'RatificationRefused',
+  'DecisionTookEffect',
+  'DecisionLapsed',
+  'DecisionExpired',
+  'ReviewDue',
+];
 
 export function fallsDue(
   state: DeliberationState,

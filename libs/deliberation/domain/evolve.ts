@@ -1,13 +1,15 @@
 import { canonicalJson } from '#kernel';
 import type { Json, Recorded } from '#kernel';
 import type { DomainEvent, EventOf, EventType } from '#contracts';
-import { decisionAdopted, decisionEnds, decisionTookEffect, reviewDue } from './fold/decisions.js';
+import * as decisions from './fold/decisions.js';
 import * as objections from './fold/objections.js';
 import { partnerNotified } from './fold/notifications.js';
 import { partnerBecameUnrepresented, partnerLeft, partnerRecused } from './fold/partners.js';
 import * as proposals from './fold/proposals.js';
 import { positionContested, positionRecordedOnBehalf, positionTaken } from './fold/positions.js';
 import { proxyGiven, proxyRevoked } from './fold/proxies.js';
+import { positionRatified, ratificationRefused, roundReevaluated } from './fold/reevaluation.js';
+import * as reviews from './fold/reviews.js';
 import { roundClosed, roundExtended, roundOpened } from './fold/rounds.js';
 import { endMandate, grantMandate } from './representation.js';
 import type { DeliberationState } from './state.js';
@@ -21,6 +23,14 @@ type Fold<T extends EventType> = (
 /** What each event changes here; an event without line changes nothing. */
 const FOLDS: { readonly [T in EventType]?: Fold<T> } = {
   AllianceFormed: (state, { timeZone }) => ({ ...state, timeZone }),
+  CharterDrafted: (state, { charterHash: hash, charter }) => ({
+    ...state,
+    drafted: [...state.drafted, { hash, charter }],
+  }),
+  CharterAdopted: (state, { charterHash }) => ({
+    ...state,
+    repairDays: state.drafted.find(({ hash }) => hash === charterHash)?.charter.repairDays ?? state.repairDays,
+  }),
   AllianceDissolved: (state) => ({ ...state, dissolved: true, owed: [], due: undefined }),
   MandateGranted: grantMandate,
   MandateSucceeded: (state, { endedMandateId }) => endMandate(state, endedMandateId),
@@ -57,11 +67,22 @@ const FOLDS: { readonly [T in EventType]?: Fold<T> } = {
   ObjectionIntegrated: objections.objectionIntegrated,
   ObjectionResolutionConfirmed: objections.resolutionConfirmed,
   ObjectionResolved: objections.objectionBecomes('resolved'),
-  DecisionAdopted: decisionAdopted,
-  DecisionTookEffect: decisionTookEffect,
-  DecisionExpired: decisionEnds('expired'),
-  DecisionSuperseded: decisionEnds('superseded'),
-  ReviewDue: reviewDue,
+  RoundReevaluated: roundReevaluated,
+  LateObjectionFiled: decisions.lateObjectionFiled,
+  DecisionAdopted: decisions.decisionAdopted,
+  DecisionTookEffect: decisions.decisionTookEffect,
+  DecisionLapsed: decisions.decisionEnds('lapsed'),
+  DecisionExpired: decisions.decisionEnds('expired'),
+  DecisionAnnulled: decisions.decisionEnds('annulled'),
+  DecisionSuspended: decisions.decisionSuspended,
+  DecisionResumed: decisions.decisionResumed,
+  PositionRatified: positionRatified,
+  RatificationRefused: ratificationRefused,
+  ReviewRequested: reviews.reviewRequested,
+  ReviewDue: reviews.reviewDue,
+  DecisionReviewed: reviews.decisionReviewed,
+  DecisionSuperseded: decisions.decisionEnds('superseded'),
+  DecisionRevoked: decisions.decisionEnds('revoked'),
 };
 
 /** The state after one more event of the alliance. Total: it ignores what it does not know. */

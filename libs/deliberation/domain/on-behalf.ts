@@ -2,6 +2,8 @@ import { event } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { addMs, DAY_MS, isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
+import { ratificationAsked } from './ad-referendum.js';
+import type { RatificationAsked } from './ad-referendum.js';
 import { notFacilitating, representing, roundOf } from './authority.js';
 import { notTaking, positionFault, withObjection } from './position.js';
 import { isElector, roundSubject } from './round.js';
@@ -28,8 +30,11 @@ export function recordPositionOnBehalf(world: DeliberationWorld, args: Recorded,
   const voice = voiceOf(speaker);
   const fault = positionFault(world, round, voice, args);
   if (fault) return fault;
+  const ratification = ratificationAsked(world, args, voice.mandates, act);
+  if (isRefusal(ratification)) return ratification;
   const positionId = act.newId('positionId');
-  return withObjection(recorded(round, voice, positionId, args), round, voice, { ...args, positionId });
+  const position = recorded(round, voice, { ...args, ...ratification }, positionId);
+  return withObjection(position, round, voice, { ...args, positionId });
 }
 
 function voiceOf({ partnerId, standing, mandateId }: Representative): Voice {
@@ -62,11 +67,16 @@ function speakerOf(
   return speaker.partnerId === partnerId ? speaker : refuse('MANDATE_NOT_IN_FORCE', { pointer, rule: 'own partner' });
 }
 
-function recorded(round: Round, { partnerId, standing }: Voice, positionId: Id, args: Recorded): DomainEvent {
-  const { value, speakerMandateId, statedAt, means, evidenceHash, sealed } = args;
+function recorded(
+  round: Round,
+  { partnerId, standing }: Voice,
+  args: Omit<Recorded, 'adReferendum'> & RatificationAsked,
+  positionId: Id,
+): DomainEvent {
+  const { value, adReferendum, ratifyBy, speakerMandateId, statedAt, means, evidenceHash, sealed } = args;
   const { roundId } = round;
   const late = round.closed !== undefined;
-  const position = { positionId, roundId, partnerId, value, standing, adReferendum: false, late };
+  const position = { positionId, roundId, partnerId, value, standing, adReferendum, ratifyBy, late };
   return event(
     'PositionRecordedOnBehalf',
     { ...position, speakerMandateId, statedAt, means, evidenceHash },

@@ -3,6 +3,7 @@ import type { ArgumentsOf, Charter, DecisionType, DomainEvent } from '#contracts
 import { addHours, addMs, DAY_MS, HOUR_MS, isRefusal, msBetween, refuse } from '#kernel';
 import type { Act, Decision, Instant, Refusal } from '#kernel';
 import { attemptOf, fallbackOf, isReturned, isSilenceReturned, mayBeAsked, roundsOf } from './asked-again.js';
+import { holdsSubject } from './fold/decisions.js';
 import { facilitatingOrSponsoring, isActive } from './authority.js';
 import { hasRounds } from './evaluate/index.js';
 import { choiceOf, replacedBy, resolvedPolicy, strengthened } from './policy.js';
@@ -97,7 +98,8 @@ function methodAsked(
   const fallback = fallbackOf(rounds.filter(({ version }) => version === proposal.versions.length));
   const afterSilence: MethodChoice | undefined = rounds.some(isSilenceReturned) ? { method: 'consent' } : undefined;
   const choice = fallback ?? afterSilence ?? choiceOf(charter.policies[proposal.decisionType]);
-  return strengthened(choice, replacedBy(world.state, submission.supersedes));
+  const own = holdsSubject(world.state.decisions.get(proposal.decisionId)) ? proposal.decisionId : undefined;
+  return strengthened(choice, replacedBy(world.state, submission, own));
 }
 
 /** Active partners in the order of admission, less the one whose exclusion is asked, each with its college. */
@@ -130,6 +132,7 @@ const GUARDS: readonly Guard[] = [
   dormantAlliance,
   subjectBusy,
   subjectTaken,
+  notReviewable,
   electorateTooSmall,
   roundLength,
   silenceBarred,
@@ -160,15 +163,23 @@ function subjectBusy({ state }: DeliberationWorld, { submission }: Plan): Refusa
   return busy ? refuse('SUBJECT_BUSY') : undefined;
 }
 
-/** Every decision that holds the subject, other than this proposal's own, is named in `supersedes`. */
+/** Every decision that holds the subject, other than this proposal's own, is named in `supersedes` or `reviewOf`. */
 function subjectTaken({ state }: DeliberationWorld, { proposal, submission }: Plan): Refusal | undefined {
   const holders = state.holders.get(submission.subjectKey) ?? [];
   const unnamed = holders.filter(
     (decisionId) =>
       !submission.supersedes.includes(decisionId) &&
+      submission.reviewOf !== decisionId &&
       state.decisions.get(decisionId)?.proposalId !== proposal.proposalId,
   );
   return unnamed.length > 0 ? refuse('SUBJECT_TAKEN', { rule: 'supersedes', choices: unnamed }) : undefined;
+}
+
+/** Only a decision in force is reviewed (part 1, 4.9). */
+function notReviewable({ state }: DeliberationWorld, { submission: { reviewOf } }: Plan): Refusal | undefined {
+  const status = state.decisions.get(reviewOf)?.status;
+  if (reviewOf === undefined || status === 'in-force') return undefined;
+  return refuse('WRONG_STATE', { rule: `reviewOf: ${String(status)}` });
 }
 
 function electorateTooSmall(_world: DeliberationWorld, { electorate, floor }: Plan): Refusal | undefined {

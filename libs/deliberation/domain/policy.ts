@@ -1,4 +1,5 @@
 import type { Charter, CharterPolicy, DecisionType, Method } from '#contracts';
+import type { Id } from '#kernel';
 import { policyRead } from './evaluate/index.js';
 import { compareStrength } from './strength.js';
 import type { MethodChoice } from './strength.js';
@@ -23,9 +24,14 @@ export function strengthened(choice: MethodChoice, replaced: readonly MethodChoi
   return fallbackHolds ? choice : asked;
 }
 
-/** The methods that adopted the decisions named in `supersedes`. */
-export function replacedBy(state: DeliberationState, supersedes: Submission['supersedes']): readonly MethodChoice[] {
-  return supersedes
+/** The methods that adopted the decisions which a proposal would end: by their place, by amending or by revoking. */
+export function replacedBy(
+  state: DeliberationState,
+  { supersedes, reviewOf, reviewOutcome }: Pick<Submission, 'supersedes' | 'reviewOf' | 'reviewOutcome'>,
+  own?: Id,
+): readonly MethodChoice[] {
+  const reviewed = reviewOutcome === 'renew' ? undefined : reviewOf;
+  return [...supersedes, reviewed, own]
     .map((decisionId) => state.decisions.get(decisionId)?.policy)
     .filter((policy) => policy !== undefined)
     .map(({ method, num, den, strict, basis, n }) => ({ method, num, den, strict, basis, n }));

@@ -33,6 +33,8 @@ function isDirect({ channel }: Pick<Voice, 'channel'>): boolean {
 const MAX_CLOSING_BYTES = 60_000 - 1_000 - 3_000;
 /** `RoundClosed` and `DecisionAdopted` with empty lists, every number at its longest, and ten colleges against. */
 const FIXED_BYTES = 3_300;
+/** `{"atLeast":"…","by":"…","kind":"…","unit":"…"},` at its longest. */
+const CONDITION_BYTES = 100;
 /** An id in a list: quotes and comma. */
 const ID_BYTES = 29;
 /** `{"positionId":"…","why":"…"},` with the longest reason for which such a position can be left out. */
@@ -44,13 +46,17 @@ const LONGEST_WHY = 'titular-beats-substitute';
 
 /**
  * Upper bound of the bytes of `RoundClosed` and of the `DecisionAdopted` behind it, were every position left out and
- * every partner of E to take one more and leave one concern or objection among the criteria.
+ * every partner of E to take one more, to leave one concern or objection among the criteria, and to await its body.
  */
 function closingBytes(state: DeliberationState, round: Round): number {
   const taken = round.positions.reduce((sum, position) => sum + notCountedBytes(position), 0);
   const answered = new Set(round.positions.filter(isDirect).map(({ partnerId }) => partnerId));
   const silent = electors(round).filter(({ partnerId }) => !answered.has(partnerId)).length;
-  const superseded = state.proposals.get(round.proposalId)?.submission?.supersedes.length ?? 0;
-  const listed = superseded + MAX_RESPONSIBLE + round.electorate.length;
-  return FIXED_BYTES + taken + silent * (52 + LONGEST_WHY.length) + listed * ID_BYTES;
+  const { submission, versions = [] } = state.proposals.get(round.proposalId) ?? {};
+  // The decision that it amends and its own suspended one; concerns, and ratifications awaited.
+  const superseded = (submission?.supersedes.length ?? 0) + 2;
+  const listed = superseded + MAX_RESPONSIBLE + 2 * round.electorate.length;
+  const conditions = versions.find(({ version }) => version === round.version)?.conditions ?? [];
+  const decided = listed * ID_BYTES + conditions.length * CONDITION_BYTES;
+  return FIXED_BYTES + taken + silent * (52 + LONGEST_WHY.length) + decided;
 }

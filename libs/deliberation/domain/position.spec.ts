@@ -1,18 +1,6 @@
 import { sha256 } from '#kernel';
 import { positionLimit } from './position-limit.js';
-import {
-  agree,
-  charterWith,
-  firstOf,
-  idOf,
-  objects,
-  OBJECTION,
-  opened,
-  Stage,
-  submitted,
-  texts,
-  types,
-} from './testing.js';
+import { agree, charterWith, firstOf, idOf, OBJECTION, opened, Stage, submitted, texts, types } from './testing.js';
 
 const MAJORITY = { method: 'simple-majority', parameters: {}, collegeCondition: false } as const;
 
@@ -67,15 +55,6 @@ describe('positions (part 1, 4.4 to 4.7)', () => {
     expect(take({ ...OBJECTION, kind: 'grave-harm' })).toBe('POSITION_NOT_ALLOWED');
     expect(take(OBJECTION, 'agree')).toBe('POSITION_NOT_ALLOWED');
     expect(take(OBJECTION)).toBeUndefined();
-  });
-
-  it('a favourable position under a mandate ad referendum waits for ratification to exist; an objection does not', () => {
-    const stage = new Stage();
-    const roundId = opened(stage);
-    stage.adReferendum.add('a');
-    const favourable = stage.does('a', 'TakePosition', { roundId, value: 'agree' });
-    expect(favourable.refusal?.refused).toBe('AD_REFERENDUM_NOT_AVAILABLE');
-    expect(objects(stage, 'a', roundId)).toHaveLength(26);
   });
 
   it('a re-affirmation names an own position of an earlier round of the proposal', () => {

@@ -4,6 +4,8 @@ import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { representing, roundOf } from './authority.js';
 import { allowsPosition } from './evaluate/index.js';
+import { ratificationAsked } from './ad-referendum.js';
+import type { RatificationAsked } from './ad-referendum.js';
 import { positionLimitFault } from './position-limit.js';
 import { named } from './sealed.js';
 import { graceFrom, isElector, objectionIdOf } from './round.js';
@@ -34,9 +36,11 @@ export function takePosition(world: DeliberationWorld, args: Taken, act: Act): D
     reaffirmFault(world, round, args, voice.partnerId) ??
     positionFault(world, round, voice, args);
   if (fault) return fault;
+  const ratification = ratificationAsked(world, args, voice.mandates, act);
+  if (isRefusal(ratification)) return ratification;
   const positionId = act.newId('positionId');
   const texts = named(sealed, 'reason', 'concern', 'internalSplit');
-  const taken = positionTaken(round, voice, { positionId, value, reaffirms }, texts);
+  const taken = positionTaken(round, voice, { positionId, value, reaffirms, ...ratification }, texts);
   return withObjection(taken, round, voice, { ...args, positionId });
 }
 
@@ -48,13 +52,9 @@ export function notTaking(round: Round, partnerId: Id, act: Act): Refusal | unde
   return refuse('ROUND_CLOSED', { rule: closed.closing });
 }
 
-/** What any position is refused for: a value outside the method, an objection without reason, ratification, limits. */
+/** What any position is refused for: a value outside the method, an objection without reason, limits. */
 export function positionFault(world: DeliberationWorld, round: Round, voice: Voice, said: Said): Refusal | undefined {
-  return (
-    valueFault(round, said) ??
-    adReferendumFault(world, said.value, voice) ??
-    positionLimitFault(world.state, round, voice)
-  );
+  return valueFault(round, said) ?? positionLimitFault(world.state, round, voice);
 }
 
 function valueFault({ policy }: Round, { value, objection }: Said): Refusal | undefined {
@@ -92,28 +92,17 @@ function reaffirmFault(
   return own ? undefined : refuse('NOT_FOUND', { pointer: '/reaffirms' });
 }
 
-/** A favourable position under a mandate that binds only after ratification waits for ratification to exist (4.8). */
-function adReferendumFault(
-  { alliance }: DeliberationWorld,
-  value: PositionValue,
-  { mandates }: Voice,
-): Refusal | undefined {
-  const favourable = value === 'agree' || value === 'agree-with-concern';
-  const binds = !mandates.some((mandateId) => alliance.mandate(mandateId)?.adReferendum);
-  return favourable && !binds ? refuse('AD_REFERENDUM_NOT_AVAILABLE') : undefined;
-}
-
 /** The event of a position taken by the partner or its proxy holder; late when the round is closed. */
 export function positionTaken(
   round: Round,
   { partnerId, standing, channel, proxyId }: Voice,
-  position: Pick<DataOf<'PositionTaken'>, 'positionId' | 'value' | 'reaffirms'>,
+  position: Pick<DataOf<'PositionTaken'>, 'positionId' | 'value' | 'reaffirms'> & Partial<RatificationAsked>,
   sealed?: SealedValues,
 ): DomainEvent {
   const { roundId } = round;
   const late = round.closed !== undefined;
   const by = channel === 'proxy' ? ({ channel, proxyId } as const) : ({ channel: 'direct' } as const);
-  const data = { ...position, roundId, partnerId, standing, ...by, adReferendum: false, late };
+  const data = { adReferendum: false, ...position, roundId, partnerId, standing, ...by, late };
   return event('PositionTaken', data, sealed ? { sealed } : {});
 }
 

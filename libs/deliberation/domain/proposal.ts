@@ -61,13 +61,14 @@ export function submitProposal(
   if (proposal.status !== 'draft') return refuse('WRONG_STATE', { rule: proposal.status });
   const fault = submissionFault(world, proposal, args, act);
   if (fault) return fault;
-  const { proposalId, thenType, target, effectiveFrom, reviewOn, expiresOn, sealed } = args;
+  const { proposalId, thenType, target, effectiveFrom, reviewOn, expiresOn, reviewOf, reviewOutcome, sealed } = args;
+  const matter = args.subjectKey ?? world.state.decisions.get(reviewOf)?.subjectKey ?? act.newId('subjectKey');
   const dates = { effectiveFrom, reviewOn, expiresOn };
   const submitted = event(
     'ProposalSubmitted',
     {
-      ...{ proposalId, subjectKey: args.subjectKey ?? act.newId('subjectKey'), thenType, target, ...dates },
-      ...{ supersedes: args.supersedes ?? [], affected: args.affected ?? [] },
+      ...{ proposalId, subjectKey: matter, thenType, target, ...dates },
+      ...{ supersedes: args.supersedes ?? [], reviewOf, reviewOutcome, affected: args.affected ?? [] },
     },
     { sealed: named(sealed, 'subjectLabel') },
   );
@@ -84,7 +85,7 @@ export function reviseProposal(
   if (isRefusal(proposal)) return proposal;
   if (!isAsking(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
   if (proposal.versions.at(-1)?.textHash === args.textHash) return refuse('SAME_VERSION');
-  const fault = citedFault(world, args) ?? integrationFault(world, proposal, args.integrates ?? []);
+  const fault = citedFault(world, args, act) ?? integrationFault(world, proposal, args.integrates ?? []);
   return fault ?? [versioned(proposal, args, act)];
 }
 
@@ -110,7 +111,7 @@ function integrationFault(
 
 type VersionArguments = Pick<
   ArgumentsOf<'ReviseProposal'>,
-  'proposalId' | 'requests' | 'integrates' | 'textHash' | 'sealed'
+  'proposalId' | 'requests' | 'conditions' | 'integrates' | 'textHash' | 'sealed'
 >;
 
 function versioned(proposal: Proposal, args: VersionArguments, act: Act): DomainEvent {
@@ -123,7 +124,7 @@ function versioned(proposal: Proposal, args: VersionArguments, act: Act): Domain
       cause: proposal.versions.length === 0 ? 'first' : 'revised',
       integrates: args.integrates ?? [],
       requests: (args.requests ?? []).map((request) => ({ requestId: act.newId('requestId'), ...request })),
-      conditions: [],
+      conditions: args.conditions ?? [],
     },
     { sealed: named(args.sealed, 'text', 'textKey') },
   );

@@ -3,12 +3,13 @@ import type { Id, Instant } from '#kernel';
 import { policyRead } from './evaluate/index.js';
 import type { Snapshot, SnapshotObjection, SnapshotPosition } from './evaluate/index.js';
 import { unrepresentedAt } from './representation.js';
-import type { DeliberationState, Position, Round } from './state.js';
+import type { Closed, DeliberationState, Position, Round } from './state.js';
 
 interface Ending {
   readonly closing: Closing;
   readonly closesAt: Instant;
   readonly unrepresented: readonly Id[];
+  readonly positions: readonly Position[];
 }
 
 /**
@@ -22,12 +23,20 @@ export function snapshotOf(state: DeliberationState, roundId: Id): Snapshot | un
   return snapshotAt(state, round, 'deadline', round.closesAt);
 }
 
-/** The snapshot of an open round that closes at an instant. */
-export function snapshotAt(state: DeliberationState, round: Round, closing: Closing, closesAt: Instant): Snapshot {
-  return snapshot(state, round, { closing, closesAt, unrepresented: unrepresentedAt(state, round, closesAt) });
+/** The recorded snapshot of a closed round, with what is known of its positions now (part 1, 4.8). */
+export function reevaluatedSnapshot(state: DeliberationState, round: Round & { readonly closed: Closed }): Snapshot {
+  const { closed, positions } = round;
+  return snapshot(state, round, { ...closed, closesAt: closed.closedAt, positions });
 }
 
-function snapshot(state: DeliberationState, round: Round, { closing, closesAt, unrepresented }: Ending): Snapshot {
+/** The snapshot of an open round that closes at an instant. */
+export function snapshotAt(state: DeliberationState, round: Round, closing: Closing, closesAt: Instant): Snapshot {
+  const unrepresented = unrepresentedAt(state, round, closesAt);
+  return snapshot(state, round, { closing, closesAt, unrepresented, positions: round.positions });
+}
+
+function snapshot(state: DeliberationState, round: Round, ending: Ending): Snapshot {
+  const { closing, closesAt, unrepresented, positions } = ending;
   return {
     policy: policyRead(round.policy),
     attempt: round.attempt,
@@ -41,15 +50,16 @@ function snapshot(state: DeliberationState, round: Round, { closing, closesAt, u
       unrepresented: unrepresented.includes(elector.partnerId),
     })),
     removals: round.removals,
-    positions: round.positions.filter(({ late }) => !late).map(positionOf),
+    positions: positions.filter(({ late }) => !late).map(positionOf),
     objections: objectionsOf(state, round),
   };
 }
 
 function positionOf(position: Position): SnapshotPosition {
-  const { positionId, seq, partnerId, value, standing, channel, recordedAt, statedAt, contested, struck } = position;
+  const { positionId, seq, partnerId, value, standing, channel, recordedAt, statedAt } = position;
+  const { contested, struck, ratification } = position;
   const said = { positionId, seq, partnerId, value, standing, channel, recordedAt, statedAt };
-  return { ...said, contested, struck, ratification: 'none' };
+  return { ...said, contested, struck, ratification };
 }
 
 function objectionsOf(state: DeliberationState, round: Round): readonly SnapshotObjection[] {

@@ -4,6 +4,7 @@ import type { Day, DueQueue, Hash, Id, Instant } from '#kernel';
 
 export type RoundPolicy = DataOf<'RoundOpened'>['policy'];
 export type VersionRequests = DataOf<'ProposalVersioned'>['requests'];
+export type Conditions = DataOf<'ProposalVersioned'>['conditions'];
 /** What the sponsor fixed when it submitted the proposal. */
 export type Submission = DataOf<'ProposalSubmitted'>;
 
@@ -11,6 +12,7 @@ export interface Version {
   readonly version: number;
   readonly textHash: Hash;
   readonly requests: VersionRequests;
+  readonly conditions: Conditions;
 }
 
 export interface Proposal {
@@ -24,6 +26,8 @@ export interface Proposal {
   readonly versions: readonly Version[];
   readonly rounds: readonly Id[];
   readonly responsible: readonly Id[];
+  /** The last decision that was adopted from it. */
+  readonly decisionId: Id | undefined;
 }
 
 /** One position, taken by the partner or its proxy holder, or recorded on its behalf. */
@@ -38,6 +42,8 @@ export type Position = Omit<DataOf<'PositionTaken'>, 'channel'> & {
   readonly deliveredAt: Instant | undefined;
   readonly contested: boolean;
   readonly struck: boolean;
+  /** What the partner's own body said of a position taken ad referendum; `none` where nobody is asked. */
+  readonly ratification: 'none' | 'pending' | 'ratified' | 'refused';
 };
 
 export interface Removal {
@@ -52,6 +58,15 @@ export interface Closed {
   readonly result: Result;
   /** Partners of the electorate without mandate to take position at closing: part of the recorded snapshot. */
   readonly unrepresented: readonly Id[];
+  /** As they were counted: what is learnt of them later moves no recorded snapshot. */
+  readonly positions: readonly Position[];
+}
+
+/** The last result that differs in being adopted or not, after a fact learnt later (part 1, 4.8). */
+export interface Reevaluated {
+  readonly result: Result;
+  /** Until then the same version may be asked again. */
+  readonly askUntil: Instant;
 }
 
 export type Round = DataOf<'RoundOpened'> & {
@@ -67,6 +82,7 @@ export type Round = DataOf<'RoundOpened'> & {
   readonly objections: readonly Id[];
   readonly extendedBy: readonly ('facilitator' | 'system')[];
   readonly closed: Closed | undefined;
+  readonly reevaluated: Reevaluated | undefined;
 };
 
 export type ObjectionStatus =
@@ -95,7 +111,10 @@ export type Objection = DataOf<'ObjectionRaised'> & {
   readonly actedAt: Instant;
 };
 
-export type DecisionStatus = 'pending' | 'in-force' | 'superseded' | 'expired';
+/** States that hold the subject (part 1, 4.9). */
+export type HoldingStatus = 'pending' | 'in-force' | 'under-review' | 'suspended';
+export type EndedStatus = 'lapsed' | 'revoked' | 'expired' | 'superseded' | 'annulled';
+export type DecisionStatus = HoldingStatus | EndedStatus;
 
 export type DecisionRecord = DataOf<'DecisionAdopted'> & {
   /** Place among the decisions of the alliance: orders what falls due at one instant, alike however the timer packs entries. */
@@ -105,7 +124,17 @@ export type DecisionRecord = DataOf<'DecisionAdopted'> & {
   readonly requests: VersionRequests;
   /** The policy that adopted it: whatever takes its place must be as strong (part 1, 4.9). */
   readonly policy: RoundPolicy | undefined;
+  /** The round that its force rests on: that of its adoption, or the one that adopted it again. */
+  readonly restsOn: Id | undefined;
   readonly reviewOverdue: boolean;
+  /** A partner asked for a review, and none was held since. */
+  readonly reviewRequested: boolean;
+  /** The open round of its review. */
+  readonly reviewedIn: Id | undefined;
+  /** Where a suspended one comes back to, and until when it may. */
+  readonly suspended: { readonly from: 'pending' | 'in-force'; readonly until: Instant } | undefined;
+  /** Objections after closing, kept as concerns. */
+  readonly lateObjections: readonly Omit<DataOf<'LateObjectionFiled'>, 'decisionId'>[];
 };
 
 export type Proxy = DataOf<'ProxyGiven'> & {
@@ -134,6 +163,11 @@ export interface DeliberationState {
   readonly holders: Table<readonly Id[]>;
   /** Decisions of type charter-change in force. */
   readonly charterChanges: readonly Id[];
+  /** Pending decisions with conditions precedent, in the order of adoption. */
+  readonly conditional: readonly Id[];
+  /** Charters drafted, and `repairDays` of the one in force: a fold cannot ask the alliance. */
+  readonly drafted: readonly { readonly hash: Hash; readonly charter: DataOf<'CharterDrafted'>['charter'] }[];
+  readonly repairDays: number;
   /** In the order of opening. */
   readonly openRounds: readonly Id[];
   /** By position: its round. */
@@ -157,6 +191,9 @@ export const INITIAL_STATE: DeliberationState = {
   decisions: Table.empty(),
   holders: Table.empty(),
   charterChanges: [],
+  conditional: [],
+  drafted: [],
+  repairDays: 30,
   openRounds: [],
   roundOfPosition: Table.empty(),
   proxies: Table.empty(),

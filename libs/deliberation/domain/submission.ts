@@ -1,13 +1,16 @@
 import { amountLinesFault } from '#contracts';
-import type { ArgumentsOf } from '#contracts';
+import type { ArgumentsOf, Method } from '#contracts';
 import { addMonths, dayOf, refuse } from '#kernel';
 import type { Act, Id, Refusal } from '#kernel';
+import { conditionsFault } from './conditions.js';
 import { choiceOf, replacedBy, strengthened } from './policy.js';
 import type { Proposal } from './state.js';
 import type { DeliberationWorld } from './world.js';
 
 type Submitted = ArgumentsOf<'SubmitProposal'>;
 
+/** Methods whose decisions always have a review date (part 1, 4.2). */
+const REVIEWED: readonly Method[] = ['consent', 'consensus-minus-n', 'silent-consent'];
 export const MAX_REQUESTS = 50;
 export const MAX_SUPERSEDED = 50;
 
@@ -20,15 +23,44 @@ export function submissionFault(
 ): Refusal | undefined {
   return (
     supersededFault(world, args.supersedes ?? []) ??
-    citedFault(world, args) ??
+    reviewedFault(world, proposal, args) ??
+    citedFault(world, args, act) ??
     affectedFault(world, args) ??
     dateFault(world, args, act) ??
     reviewFault(world, proposal, args, act)
   );
 }
 
+/** A review names a decision in the register, of the same type and subject, and what is to become of it (4.9). */
+function reviewedFault(
+  { state }: DeliberationWorld,
+  { decisionType }: Proposal,
+  { reviewOf, reviewOutcome, subjectKey, supersedes = [] }: Submitted,
+): Refusal | undefined {
+  if (reviewOf === undefined) {
+    return reviewOutcome && refuse('WRONG_STATE', { pointer: '/reviewOutcome', rule: 'reviewOf' });
+  }
+  if (reviewOutcome === undefined) return refuse('WRONG_STATE', { pointer: '/reviewOf', rule: 'reviewOutcome' });
+  const decision = state.decisions.get(reviewOf);
+  if (!decision) return refuse('NOT_FOUND', { pointer: '/reviewOf' });
+  if (decision.decisionType !== decisionType) return refuse('WRONG_STATE', { pointer: '/reviewOf', rule: 'same type' });
+  if ((subjectKey ?? decision.subjectKey) !== decision.subjectKey) {
+    return refuse('WRONG_STATE', { pointer: '/subjectKey', rule: 'same subject' });
+  }
+  const named = reviewOutcome === 'amend' ? new Set([...supersedes, reviewOf]) : new Set(supersedes);
+  return named.size > MAX_SUPERSEDED ? refuse('LIMIT_EXCEEDED', { pointer: '/supersedes' }) : undefined;
+}
+
 /** Limits of a version's requests, their lines and amounts (part 2, 1.2 and 1.3), and that whom it asks are partners. */
 export function citedFault(
+  world: DeliberationWorld,
+  args: Pick<Submitted, 'requests' | 'conditions'>,
+  act: Act,
+): Refusal | undefined {
+  return requestsFault(world, args) ?? conditionsFault(world, args.conditions ?? [], act);
+}
+
+function requestsFault(
   { alliance }: DeliberationWorld,
   { requests = [] }: Pick<Submitted, 'requests'>,
 ): Refusal | undefined {
@@ -66,11 +98,14 @@ function dateFault({ state }: DeliberationWorld, args: Submitted, act: Act): Ref
     : undefined;
 }
 
-/** `reviewOn`: after today, at most `reviewMonths` away, and required where consent will be asked. */
+/**
+ * `reviewOn`: after today, at most `reviewMonths` away, and required where consent will be asked. A renewal always has
+ * one; a revocation leaves nothing to review.
+ */
 function reviewFault(
   { state, alliance }: DeliberationWorld,
   { decisionType }: Proposal,
-  { reviewOn, supersedes = [] }: Submitted,
+  { reviewOn, supersedes = [], reviewOf, reviewOutcome }: Submitted,
   act: Act,
 ): Refusal | undefined {
   const charter = alliance.charterInForce()?.charter;
@@ -78,8 +113,9 @@ function reviewFault(
   const pointer = '/reviewOn';
   const today = dayOf(act.at, state.timeZone);
   if (reviewOn === undefined) {
-    const { method } = strengthened(choiceOf(charter.policies[decisionType]), replacedBy(state, supersedes));
-    const required = method === 'consent' || method === 'consensus-minus-n' || method === 'silent-consent';
+    const replaced = replacedBy(state, { supersedes, reviewOf, reviewOutcome });
+    const { method } = strengthened(choiceOf(charter.policies[decisionType]), replaced);
+    const required = reviewOutcome === 'renew' || (reviewOutcome !== 'revoke' && REVIEWED.includes(method));
     return required ? refuse('REVIEW_DATE', { pointer, rule: 'required' }) : undefined;
   }
   if (reviewOn <= today) return refuse('REVIEW_DATE', { pointer, rule: 'after today' });

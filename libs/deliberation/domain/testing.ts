@@ -8,11 +8,14 @@ import type {
   PartnerKind,
   SealedValues,
 } from '#contracts';
-import { DECISION_TYPES, event } from '#contracts';
+import { event } from '#contracts';
 import { addHours, hashedId, isDue, isRefusal, refuse, sha256 } from '#kernel';
 import type { Act, Actor, Id, Instant, Refusal } from '#kernel';
 import { deliberation } from '../index.js';
 import type { DeliberationState, DeliberationWorld } from '../index.js';
+import { charterWith } from './testing-charter.js';
+
+export { charterWith };
 
 /** An id that a test calls by name. */
 export function idOf(name: string): Id {
@@ -25,26 +28,6 @@ export function texts(...names: readonly string[]): SealedValues {
 }
 
 const KINDS: readonly PartnerKind[] = ['association', 'company', 'foundation', 'local-authority'];
-const ALL_CONSENT = { method: 'consent', parameters: {}, collegeCondition: false } as const;
-
-/** The base charter of part 1, 3.5, but for what a test says otherwise. */
-export function charterWith(changes: Partial<Charter> = {}, policies: Partial<Charter['policies']> = {}): Charter {
-  const base = Object.fromEntries(DECISION_TYPES.map((type) => [type, ALL_CONSENT])) as unknown as Charter['policies'];
-  return {
-    ...{ quorum: { num: 1, den: 2, strict: true }, minFavour: { least: 2, num: 1, den: 4 } },
-    ...{ silence: 'not-counted', noticeDays: 7, silenceCeiling: [], roundDays: 14, minOpenHours: 48, maxRounds: 3 },
-    ...{ resolutionDays: 14, integrationDays: 14, adviceDays: 5, repairDays: 30, ratifyDays: 90, reviewMonths: 24 },
-    ...{ earlyReviewDays: 30, facilitatorMonths: 12, colleges: [], register: 'partners', retentionYears: 10 },
-    ...changes,
-    policies: {
-      ...base,
-      dissolution: { ...ALL_CONSENT, method: 'unanimity' },
-      structuring: { ...ALL_CONSENT, method: 'unanimity' },
-      ...policies,
-    },
-  };
-}
-
 interface Seat {
   readonly name: string;
   readonly kind: PartnerKind;
@@ -75,6 +58,8 @@ export class Stage {
   readonly substitutes = new Set<string>();
   /** Since when the mandate of a partner has ended. */
   readonly mandatesEnded = new Map<string, Instant>();
+  /** What is firmly promised to whatever decision, by line. */
+  readonly promised = new Map<string, string>();
   readonly ledger: DomainEvent[] = [];
   private seq = 0;
   private made = 0;
@@ -88,6 +73,8 @@ export class Stage {
       status: 'active',
     }));
     this.happens(event('AllianceFormed', { timeZone: 'Europe/Paris', locale: 'fr', nonce: sha256('nonce') }));
+    const version = { charterVersion: 1, charterHash: sha256('charter') };
+    this.happens(event('CharterDrafted', { ...version, charter: this.charter }), event('CharterAdopted', version));
     for (const { name } of this.seats) this.happens(mandateGranted(name));
   }
 
@@ -126,6 +113,14 @@ export class Stage {
     for (const seat of this.seats) if (seat.name === name) seat.status = status;
   }
 
+  /** A partner promises, or releases: so much is committed on a line from now on. */
+  promises(line: string, committed: string): readonly DomainEvent[] {
+    this.tick();
+    this.promised.set(line, committed);
+    const obligation = { commitmentId: idOf(`commitment ${String(this.made++)}`), amount: '1' } as const;
+    return this.record([event('CommitmentReleased', { ...obligation, reason: 'agreement' })]);
+  }
+
   leaves(name: string): readonly DomainEvent[] {
     this.tick();
     this.becomes(name, 'withdrawn');
@@ -136,7 +131,8 @@ export class Stage {
   }
 
   world(): DeliberationWorld {
-    return { state: this.state, alliance: this.alliance() };
+    const committed = (_decisionId: Id, kind: string, unit: string) => this.promised.get(`${kind} ${unit}`) ?? '0';
+    return { state: this.state, alliance: this.alliance(), contribution: { committed } };
   }
 
   private tick(): readonly DomainEvent[] {

@@ -1,4 +1,4 @@
-import type { Charter, PartnerKind, Power } from '#contracts';
+import type { Charter, PartnerKind, Power, ResourceKind } from '#contracts';
 import type { Actor, Hash, Id, Instant, Refusal } from '#kernel';
 import type { DeliberationState } from './state.js';
 
@@ -24,7 +24,14 @@ export interface Representative {
   readonly standing: 'titular' | 'substitute';
 }
 
+/** What this context asks of contribution, for conditions precedent alone; nothing of it reaches `evaluate`. */
+export interface ContributionQuestions {
+  /** What is firmly promised to a decision on one line, less what was released, as a decimal string. */
+  committed(decisionId: Id, kind: ResourceKind, unit: string): string;
+}
+
 export interface DeliberationWorld {
   readonly state: DeliberationState;
   readonly alliance: AllianceQuestions;
+  readonly contribution: ContributionQuestions;
 }

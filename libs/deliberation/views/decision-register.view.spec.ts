@@ -74,11 +74,11 @@ describe('the decision register', () => {
         rounds: [
           {
             ...{ roundId: idOf('first'), roundNumber: 1, version: 1, openedOn: '2026-03-05' },
-            ...{ closedOn: '2026-03-10', closing: 'deadline', outcome },
+            ...{ closedOn: '2026-03-10', closing: 'deadline', outcome, reevaluated: null },
           },
           {
             ...{ roundId: idOf('second'), roundNumber: 2, version: 2, openedOn: '2026-03-15' },
-            ...{ closedOn: '2026-03-20', closing: 'complete', outcome },
+            ...{ closedOn: '2026-03-20', closing: 'complete', outcome, reevaluated: null },
           },
         ],
       },
@@ -160,6 +160,54 @@ describe('the status of a decision', () => {
     ]);
   });
 
+  it('with conditions is in force from the day on which it took effect, not from its date', async () => {
+    const conditions = [{ kind: 'goods', unit: 'kg', atLeast: '5', by: '2026-06-30' }] as const;
+    const told = new Told().on('2026-03-20').tells(adopted('path', { conditions, expiresOn: '2026-04-30' }));
+    expect(await on(told, '2026-03-20', '2026-05-31')).toEqual(['pending', 'pending']);
+    const decisionId = idOf('decision path');
+    const lapsed = new Told().on('2026-03-20').tells(adopted('path', { conditions }));
+    lapsed.on('2026-07-01').tells(event('DecisionLapsed', { decisionId }));
+    expect(await on(lapsed, '2026-06-30', '2026-07-01')).toEqual(['pending', 'lapsed']);
+    told.on('2026-04-10').tells(event('DecisionTookEffect', { decisionId }));
+    expect(await on(told, '2026-04-09', '2026-04-10', '2026-05-01')).toEqual(['pending', 'in-force', 'expired']);
+  });
+
+  it('is suspended until it is adopted again, or annulled', async () => {
+    const decisionId = idOf('decision path');
+    const told = new Told().on('2026-03-20').tells(adopted('path'));
+    told.on('2026-04-01').tells(event('DecisionSuspended', { decisionId, cause: 'contested' }));
+    told.on('2026-04-10').tells(event('DecisionResumed', { decisionId, cause: 're-adopted' }));
+    told.on('2026-05-01').tells(event('DecisionSuspended', { decisionId, cause: 'ratification-refused' }));
+    told.on('2026-06-01').tells(event('DecisionAnnulled', { decisionId }));
+    const days: readonly Day[] = ['2026-03-31', '2026-04-01', '2026-04-10', '2026-05-01', '2026-06-01'];
+    expect(await on(told, ...days)).toEqual(['in-force', 'suspended', 'in-force', 'suspended', 'annulled']);
+  });
+
+  it('is under review while a round on its review is open, and its review date is the last that was set', async () => {
+    const decisionId = idOf('decision path');
+    const told = new Told().on('2026-03-20').tells(adopted('path', { reviewOn: '2026-12-31' }));
+    told.on('2026-03-25').tells(event('ReviewRequested', { decisionId, reviewOn: '2026-04-20' }));
+    const review = { proposalId: idOf('review'), subjectKey: idOf('subject path'), supersedes: [], affected: [] };
+    told
+      .on('2026-04-01')
+      .tells(event('ProposalSubmitted', { ...review, reviewOf: decisionId, reviewOutcome: 'renew' }));
+    told.on('2026-04-02').tells(opened('review', 'r1', 1, 1));
+    const renewed = { decisionId, roundId: idOf('r1'), outcome: 'renew', reviewOn: '2027-01-31' } as const;
+    told.on('2026-05-02').tells(closed('r1', 'complete'), event('DecisionReviewed', renewed));
+    expect(await on(told, '2026-04-01', '2026-04-02', '2026-05-01', '2026-05-02')).toEqual([
+      ...['in-force', 'under-review', 'under-review', 'in-force'],
+    ]);
+    const dates = async (day: Day) => {
+      const [decision] = await shown(told, day);
+      return [decision?.reviewOn, decision?.reviewOverdue];
+    };
+    expect(await dates('2026-03-24')).toEqual(['2026-12-31', false]);
+    expect(await dates('2026-04-21')).toEqual(['2026-04-20', true]);
+    expect(await dates('2026-05-02')).toEqual(['2027-01-31', false]);
+    told.on('2026-06-01').tells(event('DecisionRevoked', { decisionId }));
+    expect(await on(told, '2026-06-01')).toEqual(['revoked']);
+  });
+
   it('of a round that is still open on that day is open', async () => {
     const told = asked()
       .on('2026-04-01')
@@ -167,8 +215,15 @@ describe('the status of a decision', () => {
     expect((await shown(told, '2026-04-01'))[0]?.rounds[2]).toMatchObject({
       closedOn: null,
       closing: null,
-      outcome: null,
+      ...{ outcome: null, reevaluated: null },
     });
+    const known = { cause: 'contested', positionId: idOf('x'), outcome, evaluatorVersion: 1, inputHash: '' } as const;
+    const again = new Told()
+      .on('2026-03-20')
+      .tells(adopted('paths'), opened('paths', 'r', 1, 1), closed('r', 'complete'));
+    again.on('2026-03-25').tells(event('RoundReevaluated', { roundId: idOf('r'), ...known }));
+    expect((await shown(again, '2026-03-24'))[0]?.rounds[0]?.reevaluated).toBeNull();
+    expect((await shown(again, '2026-03-25'))[0]?.rounds[0]?.reevaluated).toEqual(outcome);
     told.on('2026-04-10').tells(closed('third', 'deadline'));
     expect((await shown(told, '2026-04-09'))[0]?.rounds[2]?.closedOn).toBeNull();
     expect((await shown(told, LAST))[0]?.rounds[2]?.closedOn).toBe('2026-04-10');

@@ -4,13 +4,23 @@ import type { Day, Id } from '#kernel';
 import { defineView } from '#views';
 import type { RowReader } from '#views';
 import { deliberationFacts } from './deliberation.projection.js';
-import type { DecisionRow, DeliberationRow, ProposalRow, RoundRow } from './deliberation.projection.js';
+import type { Dated, DecisionRow, DeliberationRow, ProposalRow, RoundRow } from './deliberation.projection.js';
 
 /** Decisions that one answer lists, and rounds of one proposal, at most. */
 const MAX_DECISIONS = 10_000;
 const MAX_ROUNDS = 100;
 
-export const REGISTER_STATUSES = ['pending', 'in-force', 'expired', 'superseded'] as const;
+export const REGISTER_STATUSES = [
+  'pending',
+  'in-force',
+  'under-review',
+  'suspended',
+  'lapsed',
+  'revoked',
+  'expired',
+  'superseded',
+  'annulled',
+] as const;
 export type RegisterStatus = (typeof REGISTER_STATUSES)[number];
 
 export interface RegisteredDecision {
@@ -47,6 +57,8 @@ export interface RegisteredRound {
   readonly closedOn: Day | null;
   readonly closing: string | null;
   readonly outcome: Outcome | null;
+  /** The outcome after what was learnt since (part 1, 4.8). */
+  readonly reevaluated: Outcome | null;
 }
 
 /** What the alliance has decided, in the order of adoption, with the rounds that led there. */
@@ -86,7 +98,7 @@ async function registered(
   const { decisionType, method, subjectKey, supersedes, responsible, criteria, seq } = adopted;
   return {
     ...{ decisionId, decisionType, method },
-    ...lifeOf(row, adopted, trueOn),
+    ...lifeOf(row, adopted, trueOn, await isUnderReview(rows, row, trueOn)),
     ...(await proposalOf(rows, adopted)),
     ...{ subjectKey, supersedes, responsible, criteria },
     rounds: adopted.proposalId === undefined ? [] : await roundsOf(rows, adopted.proposalId, trueOn),
@@ -97,15 +109,35 @@ async function registered(
 type Adopted = NonNullable<DecisionRow['adopted']>;
 
 /** From when to when a decision has force, and what ended it, as of a day. */
-function lifeOf(row: DecisionRow, { day, effectiveFrom, reviewOn, expiresOn }: Adopted, trueOn: Day) {
-  const status = statusOf(row, trueOn);
+function lifeOf(row: DecisionRow, { day, effectiveFrom, expiresOn }: Adopted, trueOn: Day, underReview: boolean) {
+  const held = statusOf(row, trueOn);
+  const status = held === 'in-force' && underReview ? 'under-review' : held;
+  const reviewOn = until(row.reviewDates, trueOn)?.reviewOn ?? row.adopted?.reviewOn ?? null;
   const superseded = row.superseded && row.superseded.day <= trueOn ? row.superseded : undefined;
   return {
     status,
-    reviewOverdue: reviewOn !== undefined && reviewOn < trueOn && status === 'in-force',
-    ...{ adoptedOn: day, effectiveFrom, reviewOn: reviewOn ?? null, expiresOn: expiresOn ?? null },
+    reviewOverdue: reviewOn !== null && reviewOn < trueOn && held === 'in-force',
+    ...{ adoptedOn: day, effectiveFrom, reviewOn, expiresOn: expiresOn ?? null },
     supersededBy: superseded?.byDecisionId ?? null,
   };
+}
+
+/** The last thing that happened by the end of a day. */
+function until<T extends Dated>(things: readonly T[], trueOn: Day): T | undefined {
+  return things.filter(({ day }) => day <= trueOn).at(-1);
+}
+
+/** A round on a proposal to review it is open. */
+async function isUnderReview(
+  rows: RowReader<DeliberationRow>,
+  { reviews }: DecisionRow,
+  trueOn: Day,
+): Promise<boolean> {
+  for (const proposalId of reviews) {
+    const rounds = await roundsOf(rows, proposalId, trueOn);
+    if (rounds.some(({ closedOn }) => closedOn === null)) return true;
+  }
+  return false;
 }
 
 /** The version that was adopted, and who stood for it at the adoption. */
@@ -119,18 +151,25 @@ async function proposalOf(rows: RowReader<DeliberationRow>, { proposalId, versio
   };
 }
 
-/** By the dates, not by the due events: a late clock changes no view. */
-function statusOf({ adopted, superseded }: DecisionRow, trueOn: Day): RegisterStatus {
+/**
+ * By the dates, not by the due events, wherever dates alone decide: a late clock changes no such status. What else
+ * decided, a commitment or a result, is read from what was recorded.
+ */
+function statusOf({ adopted, tookEffect, superseded, steps }: DecisionRow, trueOn: Day): RegisterStatus {
   if (superseded && superseded.day <= trueOn) return 'superseded';
-  if (adopted?.expiresOn !== undefined && adopted.expiresOn < trueOn) return 'expired';
-  return adopted && adopted.effectiveFrom <= trueOn ? 'in-force' : 'pending';
+  const last = until(steps, trueOn)?.step;
+  if (last !== undefined && last !== 'resumed') return last;
+  const { conditions = [], effectiveFrom = '', expiresOn } = adopted ?? {};
+  const inForceFrom = conditions.length === 0 ? effectiveFrom : tookEffect?.day;
+  if (inForceFrom === undefined || inForceFrom > trueOn) return 'pending';
+  return expiresOn !== undefined && expiresOn < trueOn ? 'expired' : 'in-force';
 }
 
 async function roundsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<RegisteredRound[]> {
   const found = await rows.list({ tag: `round-of/${proposalId}` }, MAX_ROUNDS);
   return found
     .map(({ doc }) => doc as RoundRow)
-    .flatMap(({ roundId, opened, closed }): RegisteredRound[] => {
+    .flatMap(({ roundId, opened, closed, reevaluated }): RegisteredRound[] => {
       if (!opened || opened.day > trueOn) return [];
       const ended = closed && closed.day <= trueOn ? closed : undefined;
       return [
@@ -142,6 +181,7 @@ async function roundsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn
           closedOn: ended?.day ?? null,
           closing: ended?.closing ?? null,
           outcome: ended?.outcome ?? null,
+          reevaluated: until(reevaluated, trueOn)?.outcome ?? null,
         },
       ];
     })

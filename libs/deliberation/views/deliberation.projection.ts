@@ -32,6 +32,8 @@ export interface RoundRow {
     readonly late: boolean;
   })[];
   readonly closed?: Dated & { readonly closing: string; readonly closedAt: Instant; readonly outcome: Outcome };
+  /** Outcomes of `evaluate` after facts learnt later. */
+  readonly reevaluated: readonly (Dated & { readonly outcome: Outcome })[];
 }
 
 export interface DecisionRow {
@@ -39,10 +41,16 @@ export interface DecisionRow {
   readonly decisionId: Id;
   readonly adopted?: Dated & DataOf<'DecisionAdopted'>;
   readonly tookEffect?: Dated;
-  readonly expired?: Dated;
   readonly superseded?: Dated & { readonly byDecisionId: Id };
-  readonly reviewDue?: Dated;
+  /** Suspensions and returns, reviews, ends: what became of it, step by step. */
+  readonly steps: readonly (Dated & { readonly step: DecisionStep })[];
+  /** Review dates, each from the day that it was set. */
+  readonly reviewDates: readonly (Dated & { readonly reviewOn: Day })[];
+  /** Proposals to review it. */
+  readonly reviews: readonly Id[];
 }
+
+export type DecisionStep = 'suspended' | 'resumed' | 'lapsed' | 'annulled' | 'revoked';
 
 export interface ObjectionRow {
   readonly sort: 'objection';
@@ -57,7 +65,7 @@ export type DeliberationRow = ProposalRow | RoundRow | DecisionRow | ObjectionRo
 /** Facts of proposals, rounds, objections and decisions: rows of `decision-register` and of what an agenda asks. */
 export const deliberationFacts: Projection<DeliberationRow> = {
   name: 'deliberation',
-  version: 2,
+  version: 3,
   touches: (event) => keysOf(event),
   evolve(row, event, meta, key) {
     switch (key.slice(0, key.indexOf('/'))) {
@@ -78,9 +86,11 @@ function keysOf(event: DomainEvent): readonly string[] {
   if (event.type === 'ObjectionAdopted') return [`objection/${event.data.objectionId}`];
   if (event.type.startsWith('Objection')) return [`objection/${String(data['objectionId'])}`];
   if (event.type === 'PositionTaken' || event.type.startsWith('Round')) return [`round/${String(data['roundId'])}`];
+  if (event.type === 'ProposalSubmitted' && event.data.reviewOf !== undefined)
+    return [`proposal/${event.data.proposalId}`, `decision/${event.data.reviewOf}`];
   if (event.type.startsWith('Proposal') || event.type === 'ResponsibilityAccepted')
     return [`proposal/${String(data['proposalId'])}`];
-  if (event.type.startsWith('Decision') || event.type === 'ReviewDue')
+  if (event.type.startsWith('Decision') || event.type === 'ReviewRequested')
     return [`decision/${String(data['decisionId'])}`];
   return [];
 }
@@ -124,7 +134,13 @@ function proposalFacts(before: ProposalRow, event: DomainEvent, meta: EventMeta)
 }
 
 function roundRow(row: Row<RoundRow> | undefined, event: DomainEvent, meta: EventMeta, key: string): Row<RoundRow> {
-  const before: RoundRow = row?.doc ?? { sort: 'round', roundId: idOf(key), deadlines: [], positions: [] };
+  const before: RoundRow = row?.doc ?? {
+    sort: 'round',
+    roundId: idOf(key),
+    deadlines: [],
+    positions: [],
+    reevaluated: [],
+  };
   const doc = { ...before, ...roundFacts(before, event, meta) };
   const proposal = doc.opened ? [`round-of/${doc.opened.proposalId}`] : [];
   return { doc, tags: ['round', doc.closed ? 'round-closed' : 'round-open', ...proposal] };
@@ -145,6 +161,8 @@ function roundFacts(before: RoundRow, event: DomainEvent, meta: EventMeta): Part
       const { closing, closedAt, outcome } = event.data;
       return { closed: { ...at, closing, closedAt, outcome } };
     }
+    case 'RoundReevaluated':
+      return { reevaluated: [...before.reevaluated, { ...at, outcome: event.data.outcome }] };
     default:
       return {};
   }
@@ -181,24 +199,40 @@ function decisionRow(
   meta: EventMeta,
   key: string,
 ): Row<DecisionRow> {
-  const before: DecisionRow = row?.doc ?? { sort: 'decision', decisionId: idOf(key) };
-  return { doc: { ...before, ...decisionFacts(event, dated(meta)) }, tags: ['decision'] };
+  const before: DecisionRow = row?.doc ?? {
+    ...{ sort: 'decision', decisionId: idOf(key) },
+    ...{ steps: [], reviewDates: [], reviews: [] },
+  };
+  return { doc: { ...before, ...decisionFacts(before, event, dated(meta)) }, tags: ['decision'] };
 }
 
-function decisionFacts(event: DomainEvent, at: Dated): Partial<DecisionRow> {
+const STEPS: Readonly<Record<string, DecisionStep>> = {
+  DecisionSuspended: 'suspended',
+  DecisionResumed: 'resumed',
+  DecisionLapsed: 'lapsed',
+  DecisionAnnulled: 'annulled',
+  DecisionRevoked: 'revoked',
+};
+
+function decisionFacts(before: DecisionRow, event: DomainEvent, at: Dated): Partial<DecisionRow> {
   switch (event.type) {
     case 'DecisionAdopted':
       return { adopted: { ...event.data, ...at } };
     case 'DecisionTookEffect':
       return { tookEffect: at };
-    case 'DecisionExpired':
-      return { expired: at };
     case 'DecisionSuperseded':
       return { superseded: { ...at, byDecisionId: event.data.byDecisionId } };
-    case 'ReviewDue':
-      return { reviewDue: at };
-    default:
-      return {};
+    case 'ProposalSubmitted':
+      return { reviews: [...before.reviews, event.data.proposalId] };
+    case 'ReviewRequested':
+    case 'DecisionReviewed': {
+      const { reviewOn } = event.data;
+      return reviewOn === undefined ? {} : { reviewDates: [...before.reviewDates, { ...at, reviewOn }] };
+    }
+    default: {
+      const step = STEPS[event.type];
+      return step === undefined ? {} : { steps: [...before.steps, { ...at, step }] };
+    }
   }
 }
 

@@ -1,27 +1,28 @@
 import { event } from '#contracts';
 import type { DataOf } from '#contracts';
-import { dayOf, endOfDay, startOfDay } from '#kernel';
+import { addMs, DAY_MS, dayOf, endOfDay, startOfDay } from '#kernel';
 import type { Day, Id, Instant, Recorded } from '#kernel';
 import { fallsDue } from '../due.js';
-import { changeDecision, owe } from '../state.js';
-import type { DecisionRecord, DeliberationState } from '../state.js';
+import { changeDecision, changeProposal, owe } from '../state.js';
+import type { DecisionRecord, DeliberationState, EndedStatus } from '../state.js';
 
-/** A decision takes effect in the same commit when its day has come, else at 00:00 of that day (part 1, 4.9). */
+/** The decision enters the register, pending; it takes effect in the same commit when nothing is waited for (4.9). */
 export function decisionAdopted(
   state: DeliberationState,
   adopted: DataOf<'DecisionAdopted'>,
   recorded: Recorded,
 ): DeliberationState {
-  const { decisionId, subjectKey, effectiveFrom } = adopted;
+  const { decisionId, subjectKey, proposalId } = adopted;
   const next: DeliberationState = {
     ...state,
     decisions: state.decisions.with(decisionId, recordOf(state, adopted)),
     holders: state.holders.with(subjectKey, [...(state.holders.get(subjectKey) ?? []), decisionId]),
   };
-  if (effectiveFrom <= dayOf(recorded.at, state.timeZone))
-    return owe(next, event('DecisionTookEffect', { decisionId }));
-  const dueAt = startOfDay(effectiveFrom, state.timeZone);
-  return fallsDue(next, 'DecisionTookEffect', { id: decisionId, dueAt, order: state.decisions.size });
+  return waits(
+    changeProposal(next, proposalId, (proposal) => ({ ...proposal, decisionId })),
+    decisionId,
+    recorded,
+  );
 }
 
 function recordOf(state: DeliberationState, adopted: DataOf<'DecisionAdopted'>): DecisionRecord {
@@ -34,8 +35,31 @@ function recordOf(state: DeliberationState, adopted: DataOf<'DecisionAdopted'>):
     target: proposal?.submission?.target,
     requests: version?.requests ?? [],
     policy: state.rounds.get(adopted.roundId)?.policy,
-    reviewOverdue: false,
+    restsOn: adopted.roundId,
+    ...{ reviewOverdue: false, reviewRequested: false, reviewedIn: undefined, suspended: undefined },
+    lateObjections: [],
   };
+}
+
+/**
+ * A pending decision waits for its day and its conditions. With conditions it is looked at whenever something happens
+ * (`conditions.ts`), at 00:00 of its day, and when the last day of a condition is over.
+ */
+function waits(state: DeliberationState, decisionId: Id, recorded: Recorded): DeliberationState {
+  const decision = state.decisions.get(decisionId);
+  if (!decision) return state;
+  const { effectiveFrom, conditions, order } = decision;
+  const dayHasCome = effectiveFrom <= dayOf(recorded.at, state.timeZone);
+  if (dayHasCome && conditions.length === 0) return owe(state, event('DecisionTookEffect', { decisionId }));
+  let next = conditions.length === 0 ? state : { ...state, conditional: [...state.conditional, decisionId] };
+  if (!dayHasCome) {
+    const dueAt = startOfDay(effectiveFrom, state.timeZone);
+    next = fallsDue(next, 'DecisionTookEffect', { id: decisionId, dueAt, order });
+  }
+  for (const { by } of conditions) {
+    next = fallsDue(next, 'DecisionLapsed', dayOver(state, by, { decision, recorded }));
+  }
+  return next;
 }
 
 export function decisionTookEffect(
@@ -45,16 +69,7 @@ export function decisionTookEffect(
 ): DeliberationState {
   const decision = state.decisions.get(decisionId);
   if (!decision) return state;
-  let next = changeDecision(state, decisionId, (one) => ({ ...one, status: 'in-force' }));
-  if (decision.decisionType === 'charter-change') {
-    next = { ...next, charterChanges: [...next.charterChanges, decisionId] };
-  }
-  if (decision.expiresOn !== undefined) {
-    next = fallsDue(next, 'DecisionExpired', dayOver(state, decision.expiresOn, { decision, recorded }));
-  }
-  if (decision.reviewOn !== undefined) {
-    next = fallsDue(next, 'ReviewDue', dayOver(state, decision.reviewOn, { decision, recorded }));
-  }
+  const next = inForce(state, decisionId, recorded);
   const superseded = decision.supersedes.filter((id) => holdsSubject(next.decisions.get(id)));
   return owe(
     next,
@@ -62,7 +77,27 @@ export function decisionTookEffect(
   );
 }
 
-/** 00:00 after a last day, never before the decision was in force. */
+/** In force from now on, for the first time or again: its last day and its review fall due. */
+export function inForce(state: DeliberationState, decisionId: Id, recorded: Recorded): DeliberationState {
+  const decision = state.decisions.get(decisionId);
+  if (!decision) return state;
+  let next = changeDecision(leavesWaiting(state, decisionId), decisionId, (one) => ({ ...one, status: 'in-force' }));
+  if (decision.decisionType === 'charter-change') {
+    next = { ...next, charterChanges: [...next.charterChanges, decisionId] };
+  }
+  if (decision.expiresOn !== undefined) {
+    next = fallsDue(next, 'DecisionExpired', dayOver(state, decision.expiresOn, { decision, recorded }));
+  }
+  return reviewFallsDue(next, decisionId, recorded);
+}
+
+export function reviewFallsDue(state: DeliberationState, decisionId: Id, recorded: Recorded): DeliberationState {
+  const decision = state.decisions.get(decisionId);
+  if (decision?.reviewOn === undefined || decision.reviewOverdue) return state;
+  return fallsDue(state, 'ReviewDue', dayOver(state, decision.reviewOn, { decision, recorded }));
+}
+
+/** 00:00 after a last day, never before what happens now. */
 function dayOver(
   state: DeliberationState,
   day: Day,
@@ -73,25 +108,84 @@ function dayOver(
   return { id: decision.decisionId, dueAt, order: decision.order };
 }
 
+const HOLDING: readonly string[] = ['pending', 'in-force', 'under-review', 'suspended'];
+
 /** States that hold the subject (part 1, 4.9). */
 export function holdsSubject(decision: DecisionRecord | undefined): boolean {
-  return decision?.status === 'pending' || decision?.status === 'in-force';
+  return decision !== undefined && HOLDING.includes(decision.status);
 }
 
-/** Expired or superseded: no longer in force, its subject is free. */
-export function decisionEnds(status: 'expired' | 'superseded') {
+/** Neither pending nor in force any more, and its subject is free. */
+export function decisionEnds(status: EndedStatus) {
   return (state: DeliberationState, { decisionId }: { readonly decisionId: Id }): DeliberationState => {
     const subjectKey = state.decisions.get(decisionId)?.subjectKey;
     if (subjectKey === undefined) return state;
-    const ended = changeDecision(state, decisionId, (one) => ({ ...one, status }));
+    const ended = changeDecision(leavesWaiting(state, decisionId), decisionId, (one) => ({ ...one, status }));
     return {
       ...ended,
       holders: ended.holders.change(subjectKey, (ids) => ids.filter((id) => id !== decisionId)),
-      charterChanges: ended.charterChanges.filter((id) => id !== decisionId),
     };
   };
 }
 
-export function reviewDue(state: DeliberationState, { decisionId }: DataOf<'ReviewDue'>): DeliberationState {
-  return changeDecision(state, decisionId, (decision) => ({ ...decision, reviewOverdue: true }));
+function leavesWaiting(state: DeliberationState, decisionId: Id): DeliberationState {
+  return {
+    ...state,
+    conditional: state.conditional.filter((id) => id !== decisionId),
+    charterChanges: state.charterChanges.filter((id) => id !== decisionId),
+  };
+}
+
+/** Its effects stop; for `repairDays` it may be adopted again, else it is annulled (part 1, 4.8). */
+export function decisionSuspended(
+  state: DeliberationState,
+  { decisionId }: DataOf<'DecisionSuspended'>,
+  recorded: Recorded,
+): DeliberationState {
+  const decision = state.decisions.get(decisionId);
+  if (!decision) return state;
+  const from = decision.status === 'pending' ? 'pending' : 'in-force';
+  const until = addMs(recorded.at, state.repairDays * DAY_MS);
+  const next = changeDecision(leavesWaiting(state, decisionId), decisionId, (one) => ({
+    ...one,
+    status: 'suspended',
+    suspended: { from, until },
+  }));
+  return fallsDue(next, 'DecisionAnnulled', { id: decisionId, dueAt: until, order: decision.order });
+}
+
+/** The same version was adopted again: it rests on that round now, and comes back to where it was (part 1, 4.9). */
+export function decisionResumed(
+  state: DeliberationState,
+  { decisionId }: DataOf<'DecisionResumed'>,
+  recorded: Recorded,
+): DeliberationState {
+  const decision = state.decisions.get(decisionId);
+  const round = state.rounds.get(state.proposals.get(decision?.proposalId)?.rounds.at(-1));
+  if (!decision?.suspended || !round) return state;
+  const { from } = decision.suspended;
+  const next = changeDecision(state, decisionId, (one) => ({
+    ...one,
+    status: from,
+    suspended: undefined,
+    restsOn: round.roundId,
+    policy: round.policy,
+    dissent: round.closed?.outcome.dissent ?? [],
+  }));
+  if (from === 'pending') return waits(next, decisionId, recorded);
+  const again = inForce(next, decisionId, recorded);
+  return decision.reviewedIn === undefined
+    ? again
+    : changeDecision(again, decisionId, (one) => ({ ...one, status: 'under-review' }));
+}
+
+/** Undoes nothing: a concern for whoever reviews the decision (part 1, 4.6). */
+export function lateObjectionFiled(
+  state: DeliberationState,
+  { decisionId, partnerId, kind }: DataOf<'LateObjectionFiled'>,
+): DeliberationState {
+  return changeDecision(state, decisionId, (one) => ({
+    ...one,
+    lateObjections: [...one.lateObjections, { partnerId, kind }],
+  }));
 }

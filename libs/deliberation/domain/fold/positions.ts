@@ -1,11 +1,14 @@
 import type { DataOf } from '#contracts';
-import type { Recorded } from '#kernel';
+import { endOfDay } from '#kernel';
+import type { Instant, Recorded } from '#kernel';
+import { fallsDue } from '../due.js';
 import { changeRound } from '../state.js';
 import type { DeliberationState, Position } from '../state.js';
 import { objectionsFollow } from './following.js';
 import { endedByOwnPosition } from './proxies.js';
+import { changePosition, oweReevaluation } from './reevaluation.js';
 
-type Told = Omit<Position, 'seq' | 'recordedAt' | 'deliveredAt' | 'contested' | 'struck'>;
+type Told = Omit<Position, 'seq' | 'recordedAt' | 'deliveredAt' | 'contested' | 'struck' | 'ratification'>;
 
 export function positionTaken(
   state: DeliberationState,
@@ -24,22 +27,38 @@ export function positionRecordedOnBehalf(
 }
 
 /** A position of the partner itself ends the proxy that it gave for the round (part 1, 4.8). */
-function withPosition(state: DeliberationState, told: Told, { at }: Recorded): DeliberationState {
+function withPosition(state: DeliberationState, told: Told, { at, seq: order }: Recorded): DeliberationState {
   const { roundId, partnerId, positionId } = told;
   const before = state.rounds.get(roundId);
   const next = changeRound(state, roundId, (round) => ({
     ...round,
-    positions: [...round.positions, { ...told, ...UNTOUCHED, seq: round.positions.length + 1, recordedAt: at }],
+    positions: [...round.positions, positionAt(round.positions.length + 1, told, at)],
   }));
-  const placed = { ...next, roundOfPosition: next.roundOfPosition.with(positionId, roundId) };
+  const known = { ...next, roundOfPosition: next.roundOfPosition.with(positionId, roundId) };
+  const placed = awaitRatification(known, told, order);
   if (before?.closed !== undefined) return placed;
   const ended = told.channel === 'proxy' ? placed : endedByOwnPosition(placed, roundId, partnerId);
   return objectionsFollow(state, ended, roundId, partnerId);
 }
 
-const UNTOUCHED = { deliveredAt: undefined, contested: false, struck: false };
+function positionAt(seq: number, told: Told, recordedAt: Instant): Position {
+  // A late one counts for nothing, so nobody is asked to ratify it.
+  const ratification = told.adReferendum && !told.late ? 'pending' : 'none';
+  return { ...told, seq, recordedAt, deliveredAt: undefined, contested: false, struck: false, ratification };
+}
 
-/** A contested position stops counting; in a closed round it is the one fact that may be judged again (part 1, 4.8). */
+/** A position ad referendum is refused when its last day is over without an answer (part 1, 4.8). */
+function awaitRatification(
+  state: DeliberationState,
+  { positionId, ratifyBy, late }: Told,
+  order: number,
+): DeliberationState {
+  if (ratifyBy === undefined || late) return state;
+  const dueAt = endOfDay(ratifyBy, state.timeZone);
+  return fallsDue(state, 'RatificationRefused', { id: positionId, dueAt, order });
+}
+
+/** A contested position stops counting; in a closed round it makes `evaluate` run again (part 1, 4.8). */
 export function positionContested(
   state: DeliberationState,
   { positionId }: DataOf<'PositionContested'>,
@@ -47,11 +66,7 @@ export function positionContested(
   const round = state.rounds.get(state.roundOfPosition.get(positionId));
   const contested = round?.positions.find((one) => one.positionId === positionId);
   if (!round || !contested) return state;
-  const next = changeRound(state, round.roundId, (one) => ({
-    ...one,
-    positions: one.positions.map((position) =>
-      position.positionId === positionId ? { ...position, contested: true } : position,
-    ),
-  }));
-  return objectionsFollow(state, next, round.roundId, contested.partnerId);
+  const next = changePosition(state, positionId, { contested: true });
+  const followed = objectionsFollow(state, next, round.roundId, contested.partnerId);
+  return oweReevaluation(followed, positionId, 'contested');
 }

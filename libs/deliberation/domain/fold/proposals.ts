@@ -10,6 +10,7 @@ export function proposalDrafted(state: DeliberationState, drafted: DataOf<'Propo
     ...{ proposalId, decisionType, sponsorId },
     status: 'draft',
     ...{ sponsorBy: undefined, submission: undefined, versions: [], rounds: [], responsible: [] },
+    decisionId: undefined,
   };
   return { ...state, proposals: state.proposals.with(proposalId, proposal) };
 }
@@ -35,11 +36,11 @@ export function proposalSubmitted(
 /** A version that claims to integrate objections owes their `ObjectionIntegrated`. */
 export function proposalVersioned(
   state: DeliberationState,
-  { proposalId, version, textHash, requests, integrates }: DataOf<'ProposalVersioned'>,
+  { proposalId, version, textHash, requests, conditions, integrates }: DataOf<'ProposalVersioned'>,
 ): DeliberationState {
   const versioned = changeProposal(state, proposalId, (proposal) => ({
     ...proposal,
-    versions: [...proposal.versions, { version, textHash, requests }],
+    versions: [...proposal.versions, { version, textHash, requests, conditions }],
   }));
   const integrated = integrates.map((objectionId) => {
     const subject = roundSubject(state.objections.get(objectionId)?.roundId);

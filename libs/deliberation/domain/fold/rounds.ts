@@ -2,7 +2,7 @@ import { event } from '#contracts';
 import type { DataOf, DomainEvent, Result } from '#contracts';
 import { msBetween } from '#kernel';
 import type { Recorded } from '#kernel';
-import { decisionAdopted } from '../adoption.js';
+import { closingConsequences } from '../adoption.js';
 import { fallsBack } from '../asked-again.js';
 import { fallsDue } from '../due.js';
 import { unrepresentedAt } from '../representation.js';
@@ -10,6 +10,7 @@ import { isContestless, isReclassified, liveObjections, roundSubject } from '../
 import { changeObjection, changeProposal, changeRound, owe } from '../state.js';
 import type { DeliberationState, Proposal, Round } from '../state.js';
 import { withoutProxiesOf } from './proxies.js';
+import { underReview } from './reviews.js';
 
 export function roundOpened(
   state: DeliberationState,
@@ -21,16 +22,8 @@ export function roundOpened(
   const lengthMs = msBetween(opened.opensAt, closesAt);
   const round: Round = {
     ...opened,
-    ...{
-      order,
-      lengthMs,
-      removals: [],
-      deliveredAt: {},
-      positions: [],
-      objections: [],
-      extendedBy: [],
-      closed: undefined,
-    },
+    ...{ order, lengthMs, removals: [], deliveredAt: {}, positions: [], objections: [], extendedBy: [] },
+    ...{ closed: undefined, reevaluated: undefined },
   };
   let next: DeliberationState = {
     ...state,
@@ -42,6 +35,7 @@ export function roundOpened(
     status: 'in-round',
     rounds: [...proposal.rounds, roundId],
   }));
+  next = underReview(next, next.proposals.get(proposalId)?.submission?.reviewOf, roundId);
   next = fallsDue(next, 'RoundClosed', { id: roundId, dueAt: closesAt, order });
   return fallsDue(next, 'RoundComplete', { id: roundId, dueAt: minOpenUntil, order });
 }
@@ -70,7 +64,7 @@ export function roundClosed(
   const round = state.rounds.get(roundId);
   if (!round) return state;
   const unrepresented = unrepresentedAt(state, round, closedAt);
-  const closed = { closing, closedAt, outcome, result: outcome.result, unrepresented };
+  const closed = { closing, closedAt, outcome, result: outcome.result, unrepresented, positions: round.positions };
   let next = withoutProxiesOf(state, roundId);
   next = changeRound(next, roundId, (one) => ({ ...one, closed }));
   next = { ...next, openRounds: next.openRounds.filter((id) => id !== roundId) };
@@ -78,7 +72,7 @@ export function roundClosed(
     ...proposal,
     status: statusAfter(proposal, round, outcome.result),
   }));
-  const owed: DomainEvent[] = outcome.result === 'adopted' ? decisionAdopted(next, roundId) : [];
+  const owed: DomainEvent[] = closingConsequences(next, roundId);
   for (const objection of liveObjections(state, round)) {
     const { objectionId } = objection;
     next = changeObjection(next, objectionId, (one) => ({ ...one, status: 'qualified' }));
