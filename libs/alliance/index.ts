@@ -31,6 +31,10 @@ export { checkedRegisterCode, normalisedCode, officialCodeFault, registerCodeFau
 export type { AllianceState, Carrier, CharterVersion, Mandate, Partner, Phase } from './domain/state.js';
 export type { AllianceWorld, CitedDecision, Target } from './domain/world.js';
 export { charterView } from './views/charter.view.js';
+export { expiringMandatesView } from './views/expiring-mandates.view.js';
+export type { ExpiringTerm } from './views/expiring-mandates.view.js';
+export { mandatesView } from './views/mandates.view.js';
+export type { ShownMandate } from './views/mandates.view.js';
 export { membersView } from './views/members.view.js';
 export type { Member, MembersAnswer } from './views/members.view.js';
 export { membership } from './views/membership.projection.js';

@@ -1,4 +1,4 @@
-import { charterView, membersView, membership } from '#alliance';
+import { charterView, expiringMandatesView, mandatesView, membersView, membership } from '#alliance';
 import { contributionFacts, partnerStatement, whoBringsWhatView } from '#contribution';
 import { decisionRegisterView, deliberationFacts } from '#deliberation';
 import { objects } from '#views';
@@ -10,6 +10,8 @@ export const VIEWS: readonly View[] = [
   agendaView,
   charterView,
   decisionRegisterView,
+  expiringMandatesView,
+  mandatesView,
   membersView,
   partnerStatement,
   whoBringsWhatView,
