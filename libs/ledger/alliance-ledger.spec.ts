@@ -2,6 +2,7 @@ import type { Id } from '#kernel';
 import type { AllianceLedger } from './alliance-ledger.js';
 import type { Entry } from './entry.js';
 import { MAX_BATCH_ROWS } from './group-commit.js';
+import { MAX_RECENT_COMMANDS, RecentCommands } from './recent-commands.js';
 import type { Request } from './request.js';
 import {
   closing,
@@ -135,6 +136,44 @@ describe('a repeat that would be accepted again', () => {
   });
 });
 
+describe('a repeat that is no longer remembered', () => {
+  const restarted = () => ledgerBeside();
+
+  it('gets the first answer from the store, whatever it is decided together with', async () => {
+    await executeAll(3);
+    const again = restarted();
+    const answers = await Promise.all([
+      again.execute(alliance, alwaysAccepted(idOf('before'))),
+      again.execute(alliance, { ...alwaysAccepted(idOf('command', 1)), fingerprint: command(1).fingerprint }),
+      again.execute(alliance, alwaysAccepted(idOf('behind'))),
+      again.execute(alliance, command(2)),
+    ]);
+    expect(answers.map(seqOf)).toEqual([4, 2, 5, 3]);
+    expect(await seqsOf(store, alliance)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('is COMMAND_ID_REUSED for another command, accepted or refused', async () => {
+    await executeAll(2);
+    const another = { ...alwaysAccepted(idOf('command', 0)), fingerprint: { text: 'another' } };
+    await expect(restarted().execute(alliance, another)).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED' });
+    const refused = { ...command(1), commandId: idOf('command', 0) };
+    await expect(restarted().execute(alliance, refused)).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED' });
+    expect(await seqsOf(store, alliance)).toEqual([0, 1, 2]);
+  });
+
+  it('leaves what became due before it recorded', async () => {
+    await executeAll(1);
+    const decide = (state: Tally) => {
+      const due = dueClosing(idOf('expired'))(state);
+      const decided = alwaysAccepted(idOf('command', 0)).decide(due.state);
+      return { ...decided, entries: [...due.entries, ...decided.entries] };
+    };
+    const answer = await restarted().execute(alliance, { commandId: idOf('command', 0), decide });
+    expect(answer).toMatchObject({ repeated: true, entry: { seq: 1 } });
+    expect(await seqsOf(store, alliance)).toEqual([0, 1, 2]);
+  });
+});
+
 describe('a repeat', () => {
   it('gets the first answer when the fingerprint was erased', async () => {
     const { commandId, decide } = command(0);
@@ -158,6 +197,18 @@ describe('a repeat', () => {
     const macs = await Promise.all([one, two].map(({ entry }) => store.findCommand(alliance, entry.commandId)));
     expect(macs[0]?.fingerprint?.mac).not.toBe(macs[1]?.fingerprint?.mac);
   });
+});
+
+it('a command that is new is not looked up', async () => {
+  const find = jest.spyOn(store, 'findCommand');
+  await executeAll(3);
+  expect(find).not.toHaveBeenCalled();
+});
+
+it('the memory of command ids forgets the oldest', () => {
+  const recent = new RecentCommands();
+  for (const n of numbers(MAX_RECENT_COMMANDS + 1)) recent.add(idOf(n));
+  expect([0, 1, MAX_RECENT_COMMANDS].map((n) => recent.has(idOf(n)))).toEqual([false, false, true]);
 });
 
 describe('the doorbell', () => {

@@ -9,6 +9,7 @@ import { Lane } from './lane.js';
 import type { Flight, Job } from './lane.js';
 import { rowOf } from './ledger-store.js';
 import type { LedgerStore } from './ledger-store.js';
+import { RecentCommands } from './recent-commands.js';
 import { CommandFailed } from './request.js';
 import type { Answer, Decide, Decided, Request, Standing } from './request.js';
 import { MACHINE_TIMING } from './timing.js';
@@ -40,6 +41,8 @@ export class AllianceLedger<S extends Standing> {
   private readonly lanes = new Map<Id, Lane<S>>();
   /** Per command under way its last twin, so that twins come one after the other. */
   private readonly twins = new Map<string, Promise<unknown>>();
+  /** A repeat of one of these is looked up before it is decided, so that it costs its alliance no lost flush. */
+  private readonly recent = new RecentCommands();
   private readonly listeners = new Set<Listener>();
   private readonly group: GroupCommit<Flight<S>>;
   private readonly timing: Timing;
@@ -116,8 +119,12 @@ export class AllianceLedger<S extends Standing> {
     }
   }
 
+  /**
+   * Decides first and looks the command id up when that came to nothing: a repeat is refused by the state or by the
+   * store, whose index is the truth, and a look-up before would cost every command what only a repeat needs.
+   */
   private async perform(alliance: Id, request: Request<S>): Promise<Answer> {
-    const earlier = await this.firstAnswer(alliance, request);
+    const earlier = this.recent.has(request.commandId) ? await this.firstAnswer(alliance, request) : undefined;
     if (earlier) return earlier;
     const first = await this.decideOnce(alliance, request);
     if (first.kind === 'recorded' || !(await this.isBehind(alliance, first.seq))) return first;
@@ -128,9 +135,9 @@ export class AllianceLedger<S extends Standing> {
 
   private async decideOnce(alliance: Id, request: Request<S>): Promise<Answer> {
     const decided = await this.enqueue(alliance, this.jobFor(alliance, request));
-    if (decided?.entry) return { kind: 'recorded', entry: decided.entry, repeated: false };
-    // A twin in another process may have been first, and be the reason of this refusal.
-    return (await this.firstAnswer(alliance, request)) ?? refused(decided);
+    if (!decided?.entry) return (await this.firstAnswer(alliance, request)) ?? refused(decided);
+    this.recent.add(request.commandId);
+    return { kind: 'recorded', entry: decided.entry, repeated: false };
   }
 
   private async isBehind(alliance: Id, seq: number): Promise<boolean> {

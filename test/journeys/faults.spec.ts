@@ -37,7 +37,7 @@ test('a store without room is told as such, and nothing is recorded', async () =
 });
 
 test('a fault of ours is answered by its correlation alone; the log has the rest under it', async () => {
-  jest.spyOn(server.ledgerStore, 'findCommand').mockRejectedValue(new Error('driver text, path /secret'));
+  jest.spyOn(server.ledgerStore, 'read').mockRejectedValue(new Error('driver text, path /secret'));
   const { status, json, text } = await form('broken');
   expect([status, json.code, json['correlation']]).toEqual([500, 'INTERNAL', CORRELATION]);
   expect(text).not.toMatch(/secret|driver|at .*\.ts/);
