@@ -60,7 +60,7 @@ export class ThreadWriter {
     if (this.lost) throw new SqliteFailed(`the writer is gone: ${this.lost}`);
     return await new Promise((resolve, reject) => {
       this.pending = { resolve, reject };
-      this.writing.postMessage(rows.map(packed));
+      this.writing.postMessage(packed(rows));
     });
   }
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { failure } from './errors.js';
 import { unpacked } from './packed-rows.js';
-import type { PackedRow } from './packed-rows.js';
+import type { PackedRows } from './packed-rows.js';
 import type { WriterAnswer } from './thread-writer.js';
 import { LedgerWriter } from './writer.js';
 
@@ -10,7 +10,7 @@ const port = parentPort;
 if (!port) throw new Error('runs as a worker thread only');
 const writer = new LedgerWriter(String(workerData));
 
-port.on('message', (rows: readonly PackedRow[] | undefined) => {
+port.on('message', (rows: PackedRows | undefined) => {
   if (!rows) {
     writer.close();
     port.close();
@@ -21,9 +21,9 @@ port.on('message', (rows: readonly PackedRow[] | undefined) => {
 });
 port.postMessage({ ready: true } satisfies WriterAnswer);
 
-function answerTo(rows: readonly PackedRow[]): WriterAnswer {
+function answerTo(rows: PackedRows): WriterAnswer {
   try {
-    const results = writer.insert(rows.map(unpacked));
+    const results = writer.insert(unpacked(rows));
     writer.commit();
     return { results };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { RowChanges } from './fold.js';
+import { RowChanges, touchedBy } from './fold.js';
 import type { PlacedEntry } from './fold.js';
 import type { Place } from './place.js';
 
@@ -48,7 +48,9 @@ async function attempt(place: Place, entries: readonly PlacedEntry[]): Promise<{
       break;
     }
     try {
-      await changes.apply(place.projection, placed);
+      const touched = touchedBy(placed, place.projection);
+      // Most entries concern few projections: those that do not are not waited for.
+      if (touched.length > 0) await changes.apply(place.projection, touched);
     } catch (thrown) {
       fault = thrown ?? 'nothing was said';
       break;

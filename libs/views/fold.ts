@@ -28,20 +28,37 @@ export class PlacedEntry {
   }
 }
 
+/** An event and one row that it changes or makes. */
+export interface Touched {
+  readonly event: DomainEvent;
+  readonly meta: EventMeta;
+  readonly key: string;
+}
+
+const NOTHING: readonly Touched[] = [];
+
+/** The rows that an entry changes in a projection, in order. */
+export function touchedBy({ entry, metas }: PlacedEntry, projection: Projection): readonly Touched[] {
+  let touched = NOTHING;
+  for (const meta of metas) {
+    const event = entry.events[meta.index] as DomainEvent;
+    const keys = projection.touches(event, meta);
+    if (keys.length > 0) touched = [...touched, ...keys.map((key) => ({ event, meta, key }))];
+  }
+  return touched;
+}
+
 /** Rows as entries change them, on top of what `read` gives. An entry changes them whole or not at all. */
 export class RowChanges {
   private readonly rows = new Map<string, Row | undefined>();
 
   constructor(private readonly read: (key: string) => Promise<Row | undefined>) {}
 
-  async apply(projection: Projection, { entry, metas }: PlacedEntry): Promise<void> {
+  async apply(projection: Projection, touched: readonly Touched[]): Promise<void> {
     const draft = new Map<string, Row | undefined>();
-    for (const meta of metas) {
-      const event = entry.events[meta.index] as DomainEvent;
-      for (const key of projection.touches(event, meta)) {
-        const row = draft.has(key) ? draft.get(key) : await this.get(key);
-        draft.set(key, projection.evolve(row, event, meta, key));
-      }
+    for (const { event, meta, key } of touched) {
+      const row = draft.has(key) ? draft.get(key) : await this.get(key);
+      draft.set(key, projection.evolve(row, event, meta, key));
     }
     for (const [key, row] of draft) this.rows.set(key, row);
   }

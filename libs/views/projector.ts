@@ -13,11 +13,15 @@ import type { Timer, Waited } from './waiters.js';
 
 /** Alliances that are worked on at a time: their commits go into one transaction of the store. */
 export const MAX_CONCURRENT_ALLIANCES = 32;
-/** How long rung entries gather for one transaction while nobody waits for them. */
-export const GATHER_MS = 25;
+/**
+ * How long rung entries gather for one transaction while nobody waits for them: a millisecond for each that gathered
+ * the time before, between these two, so that few are written soon and many together.
+ */
+export const MIN_GATHER_MS = 25;
+export const MAX_GATHER_MS = 250;
 /** Alliances that wait for their turn, at most; a ring beyond is forgotten and the sweep finds what it meant. */
 export const MAX_RUNG_ALLIANCES = 10_000;
-/** Entries that are kept of one alliance's rings, at most; beyond, the ledger is read. */
+/** Entries that are kept of one alliance's rings, at most: so many wait no longer, and beyond the ledger is read. */
 export const MAX_RUNG_ENTRIES = 64;
 /** Alliances whose last sight is kept, so that a sweep need not read their checkpoints. */
 export const MAX_SETTLED_ALLIANCES = 10_000;
@@ -25,8 +29,8 @@ export const SWEEP_EVERY_MS = 2_000;
 export const SWEEP_PAGE = 200;
 
 interface Rung {
-  readonly entries: readonly Entry[];
-  readonly look: boolean;
+  entries: Entry[];
+  look: boolean;
 }
 
 export interface ProjectorOptions {
@@ -53,6 +57,8 @@ export class Projector {
   private readonly deps: CatchUpDeps;
   private cancelSweep: (() => void) | undefined;
   private cancelGather: (() => void) | undefined;
+  private gathered = 0;
+  private gatherMs = MIN_GATHER_MS;
   private sweeping: Promise<void> = Promise.resolve();
   private stopped = false;
 
@@ -98,17 +104,25 @@ export class Projector {
   /** Something happened in an alliance; `entries`, when given, are its newest in order. May be called for nothing. */
   ring(alliance: Id, entries?: readonly Entry[]): void {
     if (this.stopped) return;
-    const before = this.rung.get(alliance);
-    if (!before && this.rung.size >= MAX_RUNG_ALLIANCES) return;
-    const kept = [...(before?.entries ?? []), ...(entries ?? [])];
-    const tooMany = kept.length > MAX_RUNG_ENTRIES;
-    const look = (before?.look ?? false) || !entries || tooMany;
-    this.rung.set(alliance, { entries: tooMany ? [] : kept, look });
-    if (look || this.waiters.has(alliance)) this.release();
+    const rung = this.rung.get(alliance) ?? this.firstRing(alliance);
+    if (!rung) return;
+    if (entries) rung.entries.push(...entries);
+    this.gathered += entries?.length ?? 0;
+    const isFull = rung.entries.length >= MAX_RUNG_ENTRIES;
+    if (!entries || rung.entries.length > MAX_RUNG_ENTRIES) rung.look = true;
+    if (rung.entries.length > MAX_RUNG_ENTRIES) rung.entries = [];
+    if (rung.look || isFull || this.waiters.has(alliance)) this.release();
     else
-      this.cancelGather ??= this.timer.after(GATHER_MS, () => {
+      this.cancelGather ??= this.timer.after(this.gatherMs, () => {
         this.release();
       });
+  }
+
+  private firstRing(alliance: Id): Rung | undefined {
+    if (this.rung.size >= MAX_RUNG_ALLIANCES) return undefined;
+    const rung = { entries: [], look: false };
+    this.rung.set(alliance, rung);
+    return rung;
   }
 
   /** Looks at every head and rings where the views are not. */
@@ -182,6 +196,8 @@ export class Projector {
   private release(): void {
     this.cancelGather?.();
     this.cancelGather = undefined;
+    this.gatherMs = Math.min(MAX_GATHER_MS, Math.max(MIN_GATHER_MS, this.gathered));
+    this.gathered = 0;
     for (const alliance of this.rung.keys()) this.ready.add(alliance);
     this.pump();
   }
