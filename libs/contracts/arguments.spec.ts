@@ -1,7 +1,10 @@
+import { validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusalIn } from './argument-faults.js';
-import { readArguments } from './arguments.js';
+import { passes } from './argument-check.js';
+import { instanceOf } from './argument-class.js';
+import { argumentClassOf, readArguments } from './arguments.js';
 import { commandDefinition, COMMAND_NAMES } from './commands.js';
 import type { CommandName } from './commands.js';
 import { exampleArguments } from './examples.js';
@@ -45,6 +48,30 @@ describe('a body', () => {
     const faults = faultsOf('FormAlliance', { ...alliance, name: 'x', timeZone: 'secret text', locale: 'secret' });
     expect(JSON.stringify(faults)).not.toContain('secret');
     expect(faults).toHaveLength(2);
+  });
+});
+
+describe('a body is well formed exactly when class-validator finds nothing wrong with it', () => {
+  const values = [undefined, null, '', 'a', 0, 1.5, true, [], [null], [{}], {}, 'x'.repeat(6_000), ['a'.repeat(26)]];
+
+  it.each(COMMAND_NAMES)('%s', (name) => {
+    const made = argumentClassOf(name);
+    const sent = exampleArguments(name, 'full');
+    const bodies = Object.keys(sent).flatMap((member) => values.map((value) => ({ ...sent, [member]: value })));
+    for (const body of [sent, exampleArguments(name, 'bare'), ...bodies]) {
+      const instance = instanceOf(made, body, []);
+      expect([passes(made, instance), body]).toEqual([validateSync(instance).length === 0, body]);
+    }
+  });
+
+  it('inside a record too, and in each of a list', () => {
+    const made = argumentClassOf('SubmitProposal');
+    const sent = exampleArguments('SubmitProposal', 'full') as { readonly requests: readonly object[] };
+    const [request] = sent.requests;
+    for (const more of [{ quantity: 'x' }, { kind: null }, {}]) {
+      const instance = instanceOf(made, { ...sent, requests: [request, { ...request, ...more }] }, []);
+      expect(passes(made, instance)).toBe(validateSync(instance).length === 0);
+    }
   });
 });
 

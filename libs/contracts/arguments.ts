@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import type { ValidatorOptions } from 'class-validator';
 import { argumentClass, instanceOf } from './argument-class.js';
 import type { ArgumentClass } from './argument-class.js';
+import { passes } from './argument-check.js';
 import { argumentFault, faultsOf } from './argument-faults.js';
 import type { ArgumentFault } from './argument-faults.js';
 import type { ArgumentInput, PartInput } from './argument-input.js';
@@ -52,9 +53,8 @@ export function readArguments(
   const made = argumentClassOf(name);
   const unknown: string[] = [];
   const instance = instanceOf(made, { ...given, ...path.values }, unknown);
-  const errors = validateSync(instance, VALIDATION);
-  const refused = unknown.length > 0 || errors.length > 0;
-  return refused ? { faults: faultsOf(unknown, errors, made.members) } : inputOf(name, instance);
+  if (unknown.length === 0 && passes(made, instance)) return inputOf(name, instance);
+  return { faults: faultsOf(unknown, validateSync(instance, VALIDATION), made.members) };
 }
 
 /** The ids of the path as arguments. What cannot be an id names nothing. */

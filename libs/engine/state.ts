@@ -62,16 +62,31 @@ const answersOfAlliance = keepingLast(allianceAnswers);
 const answersOfDeliberation = keepingLast(deliberationAnswers);
 const answersOfContribution = keepingLast(contributionAnswers);
 
+/** What one context's rules see. Others' answers are made when they are asked for: most rules ask nobody. */
+class World<S> {
+  constructor(
+    private readonly of: State,
+    readonly state: S,
+  ) {}
+
+  get alliance() {
+    return answersOfAlliance(this.of.alliance);
+  }
+
+  get deliberation() {
+    return answersOfDeliberation(this.of.deliberation);
+  }
+
+  get contribution() {
+    return answersOfContribution(this.of.contribution);
+  }
+}
+
 /** What each context's rules see: its own state and the others' read-only answers, all from the same state. */
 export function worldsOf(state: State) {
-  const answers = {
-    alliance: answersOfAlliance(state.alliance),
-    deliberation: answersOfDeliberation(state.deliberation),
-    contribution: answersOfContribution(state.contribution),
-  };
   return {
-    alliance: { ...answers, state: state.alliance },
-    deliberation: { ...answers, state: state.deliberation },
-    contribution: { ...answers, state: state.contribution },
+    alliance: new World(state, state.alliance),
+    deliberation: new World(state, state.deliberation),
+    contribution: new World(state, state.contribution),
   };
 }

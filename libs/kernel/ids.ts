@@ -4,6 +4,8 @@ import { hash } from 'node:crypto';
 export type Id = string & { readonly __id: 'Id' };
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+/** The two characters of each ten bits. */
+const PAIRS = Array.from({ length: 1024 }, (_, ten) => ALPHABET.charAt(ten >>> 5) + ALPHABET.charAt(ten & 31));
 const ID = /^[a-z2-7]{26}$/;
 
 export function isId(text: unknown): text is Id {
@@ -18,12 +20,10 @@ export function base32(bytes: Uint8Array): string {
   for (const byte of bytes) {
     buffer = (buffer << 8) | byte;
     bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      out += ALPHABET.charAt((buffer >>> bits) & 31);
-    }
+    for (; bits >= 10; bits -= 10) out += PAIRS[(buffer >>> (bits - 10)) & 1023] ?? '';
     buffer &= (1 << bits) - 1;
   }
+  if (bits >= 5) out += ALPHABET.charAt((buffer >>> (bits -= 5)) & 31);
   return bits > 0 ? out + ALPHABET.charAt((buffer << (5 - bits)) & 31) : out;
 }
 
