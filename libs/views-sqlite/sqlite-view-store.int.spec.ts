@@ -1,9 +1,11 @@
 import { hashedId } from '#kernel';
+import { FROM_SOURCES } from '#ledger-sqlite/testing';
 import { projectorContract, viewStoreContract } from '#views/testing';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'views-'));
@@ -20,6 +22,16 @@ afterAll(() => {
 
 viewStoreContract('SQLite', open, () => new SqliteViewStore(path()));
 projectorContract('SQLite', () => new SqliteViewStore(':memory:'));
+
+const inThread = { checkpointThread: true, threadArguments: FROM_SOURCES };
+viewStoreContract(
+  'SQLite, written in a thread',
+  () => {
+    files += 1;
+    return new SqliteViewStore(path(), inThread);
+  },
+  () => new SqliteViewStore(path(), inThread),
+);
 
 const alliance = hashedId('alliance', 1);
 const change = { version: 1, expectedSeq: -1, nextSeq: 0, nextHash: undefined, removed: [] };
@@ -51,4 +63,37 @@ it('empties a file of another form', async () => {
   expect(await again.checkpoint(alliance, 'one')).toBeUndefined();
   expect(await again.commit(alliance, 'one', { ...change, rows: [{ key: 'a', doc: 1, tags: ['x'] }] })).toBe(true);
   await again.close();
+});
+
+describe('the writing thread', () => {
+  const LARGE = 'x'.repeat(1_000_000);
+  /** Longer than this the log is never worked off. */
+  const MOST_LOOKS = 500;
+
+  it('works the write-ahead log off while nobody asks for it', async () => {
+    files += 1;
+    const store = new SqliteViewStore(path(), inThread);
+    await store.commit(alliance, 'one', { ...change, rows: [{ key: 'a', doc: LARGE, tags: [] }] });
+    for (let looks = 0; statSync(path()).size < LARGE.length && looks < MOST_LOOKS; looks++) await setTimeout(10);
+    expect(statSync(path()).size).toBeGreaterThan(LARGE.length);
+    await store.close();
+  });
+
+  it('ends with everything written that was asked before', async () => {
+    files += 1;
+    const store = new SqliteViewStore(path(), inThread);
+    const committed = Array.from({ length: 600 }, (_, n) => store.commit(alliance, `p${n}`, { ...change, rows: [] }));
+    await store.close();
+    expect(new Set(await Promise.all(committed))).toEqual(new Set([true]));
+  });
+
+  it('that ends by itself leaves what was asked undone, and says so', async () => {
+    files += 1;
+    const store = new SqliteViewStore(path(), inThread);
+    // The thread finds another file, without the tables.
+    for (const end of ['', '-wal', '-shm']) rmSync(`${path()}${end}`, { force: true });
+    await expect(store.commit(alliance, 'one', { ...change, rows: [] })).rejects.toThrow('the writer of the views');
+    await expect(store.reset(alliance, 'one')).rejects.toThrow('the writer of the views is gone');
+    await store.close();
+  });
 });

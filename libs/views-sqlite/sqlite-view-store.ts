@@ -2,23 +2,31 @@ import type { Id } from '#kernel';
 import { ViewStore } from '#views';
 import type { Checkpoint, KeyedRow, Parked, ParkedProjection, Row, RowChange, RowQuery } from '#views';
 import { DatabaseSync } from 'node:sqlite';
-import { CheckpointThread } from './checkpoints.js';
-import { prepareFile, prepareStatements } from './schema.js';
+import { prepareFile, prepareReads } from './schema.js';
+import { ThreadWriter } from './thread-writer.js';
+import { ViewWriter } from './view-writer.js';
+import type { Mark, StoredChange, Written } from './view-writer.js';
 
 /** Commits that are written in one transaction of the file, at most. */
 const MAX_GROUP = 256;
 
 interface Waiting {
-  readonly alliance: Id;
-  readonly projection: string;
-  readonly change: RowChange;
+  readonly change: StoredChange;
   readonly resolve: (committed: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** Here, or in a thread of its own. */
+interface Writer {
+  write(changes: readonly StoredChange[]): readonly Written[] | Promise<readonly Written[]>;
+  mark(mark: Mark): void | Promise<void>;
+}
+
 export interface SqliteViewOptions {
-  /** Works the write-ahead log off in a thread of its own, so that no commit waits for the disk. */
+  /** Writes, and works the write-ahead log off, in a thread of its own. */
   readonly checkpointThread?: boolean;
+  /** For tests: arguments of Node with which the thread finds sources that are not built. */
+  readonly threadArguments?: readonly string[];
 }
 
 /**
@@ -28,16 +36,19 @@ export interface SqliteViewOptions {
  */
 export class SqliteViewStore extends ViewStore {
   private readonly database: DatabaseSync;
-  private readonly statements: ReturnType<typeof prepareStatements>;
-  private readonly checkpoints: CheckpointThread | undefined;
+  private readonly statements: ReturnType<typeof prepareReads>;
+  private readonly thread: ThreadWriter | undefined;
+  private readonly writer: Writer;
   private waiting: Waiting[] = [];
+  private writing: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string, { checkpointThread = false }: SqliteViewOptions = {}) {
+  constructor(path: string, { checkpointThread = false, threadArguments }: SqliteViewOptions = {}) {
     super();
     this.database = new DatabaseSync(path);
     prepareFile(this.database);
-    this.statements = prepareStatements(this.database);
-    this.checkpoints = checkpointThread ? CheckpointThread.beside(this.database, path) : undefined;
+    this.statements = prepareReads(this.database);
+    this.thread = checkpointThread ? new ThreadWriter(path, threadArguments) : undefined;
+    this.writer = this.thread ?? new ViewWriter(this.database);
   }
 
   async checkpoint(alliance: Id, projection: string): Promise<Checkpoint | undefined> {
@@ -45,13 +56,14 @@ export class SqliteViewStore extends ViewStore {
     return row && checkpointOf(row);
   }
 
-  commit(alliance: Id, projection: string, change: RowChange): Promise<boolean> {
-    return new Promise((resolve, reject) => {
+  async commit(alliance: Id, projection: string, given: RowChange): Promise<boolean> {
+    const change = storedChange(alliance, projection, given);
+    return await new Promise((resolve, reject) => {
       if (this.waiting.length === 0)
         setImmediate(() => {
           this.flush();
         });
-      this.waiting.push({ alliance, projection, change, resolve, reject });
+      this.waiting.push({ change, resolve, reject });
     });
   }
 
@@ -75,16 +87,16 @@ export class SqliteViewStore extends ViewStore {
     return (found as unknown as (StoredRow & { key: string })[]).map((row) => ({ key: row.key, ...rowOf(row) }));
   }
 
-  async park(alliance: Id, projection: string, parked: Parked): Promise<void> {
-    this.statements.park.run(alliance, projection, parked.seq, parked.cause);
+  async park(alliance: Id, projection: string, { seq, cause }: Parked): Promise<void> {
+    await this.writer.mark({ sort: 'park', alliance, projection, values: [seq, cause] });
   }
 
   async unpark(alliance: Id, projection: string): Promise<void> {
-    this.statements.unpark.run(alliance, projection);
+    await this.writer.mark({ sort: 'unpark', alliance, projection, values: [] });
   }
 
   async reset(alliance: Id, projection: string): Promise<void> {
-    this.statements.reset.run(alliance, projection);
+    await this.writer.mark({ sort: 'reset', alliance, projection, values: [] });
   }
 
   async listParked(limit: number): Promise<readonly ParkedProjection[]> {
@@ -93,75 +105,34 @@ export class SqliteViewStore extends ViewStore {
 
   async close(): Promise<void> {
     this.flush();
-    await this.checkpoints?.close();
+    await this.writing;
+    await this.thread?.close();
     this.database.close();
   }
 
   private flush(): void {
-    while (this.waiting.length > 0) {
-      const group = this.waiting.slice(0, MAX_GROUP);
-      this.waiting = this.waiting.slice(MAX_GROUP);
-      this.writeGroup(group);
-    }
+    while (this.waiting.length > 0) this.writing = this.writeGroup(this.waiting.splice(0, MAX_GROUP));
   }
 
   /** Answers are given only after the transaction has ended. */
-  private writeGroup(group: readonly Waiting[]): void {
-    let broken: Waiting | undefined;
+  private async writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      this.statements.begin.run();
-      const answers = group.map((waiting) => {
-        broken = waiting;
-        return this.write(waiting);
-      });
-      broken = undefined;
-      this.statements.end.run();
-      for (const [place, { resolve }] of group.entries()) resolve(answers[place] === true);
+      const written = await this.writer.write(group.map(({ change }) => change));
+      for (const [place, { resolve, reject }] of group.entries()) {
+        const outcome = written[place];
+        if (typeof outcome === 'string') reject(new Error(outcome));
+        else resolve(outcome === true);
+      }
     } catch (error) {
-      if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      // One that cannot be written takes nothing along with it: each is tried by itself.
-      if (broken && group.length > 1) for (const waiting of group) this.writeGroup([waiting]);
-      else for (const { reject } of group) reject(error);
+      for (const { reject } of group) reject(error);
     }
   }
+}
 
-  private write({ alliance, projection, change }: Waiting): boolean {
-    const { move, make, renew, clear, clearTags } = this.statements;
-    const { version, nextSeq, nextHash = null, expectedSeq } = change;
-    const step = expectedSeq < 0 ? make : move;
-    if (step.run(alliance, projection, version, nextSeq, nextHash, expectedSeq).changes === 0) return false;
-    if (change.replace) {
-      clear.run(alliance, projection);
-      clearTags.run(alliance, projection);
-      renew.run(alliance, projection);
-    }
-    for (const key of change.removed) this.remove(alliance, projection, key);
-    for (const row of change.rows) this.put(alliance, projection, row);
-    return true;
-  }
-
-  private put(alliance: Id, projection: string, { key, doc, tags }: KeyedRow): void {
-    const { insert, update, tag } = this.statements;
-    const [stored, given] = [JSON.stringify(doc), JSON.stringify(tags)];
-    if (insert.run(alliance, projection, key, stored, given).changes === 0) {
-      const isSame = this.statements.tags.get(alliance, projection, key)?.['tags'] === given;
-      if (!isSame) this.untag(alliance, projection, key);
-      update.run(alliance, projection, key, stored, given);
-      if (isSame) return;
-    }
-    for (const one of tags) tag.run(alliance, projection, one, key);
-  }
-
-  private remove(alliance: Id, projection: string, key: string): void {
-    this.untag(alliance, projection, key);
-    this.statements.remove.run(alliance, projection, key);
-  }
-
-  /** Which tags a row stands under is written in the row alone: an index by row would cost a page for each new one. */
-  private untag(alliance: Id, projection: string, key: string): void {
-    const before = this.statements.tags.get(alliance, projection, key)?.['tags'] as string | undefined;
-    for (const one of JSON.parse(before ?? '[]') as string[]) this.statements.untag.run(alliance, projection, one, key);
-  }
+function storedChange(alliance: Id, projection: string, change: RowChange): StoredChange {
+  const { version, expectedSeq, nextSeq, nextHash = null, removed, replace = false } = change;
+  const rows = change.rows.flatMap(({ key, doc, tags }) => [key, JSON.stringify(doc), JSON.stringify(tags)]);
+  return { alliance, projection, version, expectedSeq, nextSeq, nextHash, replace, rows, removed };
 }
 
 interface StoredRow {

@@ -130,7 +130,11 @@ export class Projector {
     let after: Id | undefined;
     for (;;) {
       const heads = await this.options.source.alliances(after, SWEEP_PAGE);
-      for (const { alliance, hash } of heads) if (this.settled.get(alliance)?.hash !== hash) this.ring(alliance);
+      for (const { alliance, hash } of heads) {
+        // What is rung already is on its way; should a ring be missing, the next one tells.
+        const isAtHead = this.settled.get(alliance)?.hash === hash;
+        if (!isAtHead && !this.rung.has(alliance)) this.ring(alliance);
+      }
       after = heads.at(-1)?.alliance;
       if (heads.length < SWEEP_PAGE || this.stopped) return;
       await setImmediate();
