@@ -34,7 +34,10 @@ export type { AllianceQuestions, ContributionQuestions, DeliberationWorld } from
 export { decisionRegisterView } from './views/decision-register.view.js';
 export type { RegisteredDecision } from './views/decision-register.view.js';
 export { deliberationFacts } from './views/deliberation.projection.js';
-export type { DeliberationRow, ObjectionRow, ProposalRow, RoundRow } from './views/deliberation.projection.js';
+export type { DeliberationRow } from './views/deliberation.projection.js';
+export type { ObjectionRow } from './views/rows/objection.row.js';
+export type { ProposalRow } from './views/rows/proposal.row.js';
+export type { RoundRow } from './views/rows/round.row.js';
 
 type Decide = {
   readonly [N in DeliberationCommandName]: (

@@ -4,7 +4,11 @@ import type { Day, Id } from '#kernel';
 import { defineView } from '#views';
 import type { RowReader } from '#views';
 import { deliberationFacts } from './deliberation.projection.js';
-import type { Dated, DecisionRow, DeliberationRow, ProposalRow, RoundRow } from './deliberation.projection.js';
+import type { DeliberationRow } from './deliberation.projection.js';
+import { lastBy } from './rows/dated.js';
+import type { DecisionRow } from './rows/decision.row.js';
+import type { ProposalRow } from './rows/proposal.row.js';
+import type { RoundRow } from './rows/round.row.js';
 
 /** Decisions that one answer lists, and rounds of one proposal, at most. */
 const MAX_DECISIONS = 10_000;
@@ -112,7 +116,7 @@ type Adopted = NonNullable<DecisionRow['adopted']>;
 function lifeOf(row: DecisionRow, { day, effectiveFrom, expiresOn }: Adopted, trueOn: Day, underReview: boolean) {
   const held = statusOf(row, trueOn);
   const status = held === 'in-force' && underReview ? 'under-review' : held;
-  const reviewOn = until(row.reviewDates, trueOn)?.reviewOn ?? row.adopted?.reviewOn ?? null;
+  const reviewOn = lastBy(row.reviewDates, trueOn)?.reviewOn ?? row.adopted?.reviewOn ?? null;
   const superseded = row.superseded && row.superseded.day <= trueOn ? row.superseded : undefined;
   return {
     status,
@@ -120,11 +124,6 @@ function lifeOf(row: DecisionRow, { day, effectiveFrom, expiresOn }: Adopted, tr
     ...{ adoptedOn: day, effectiveFrom, reviewOn, expiresOn: expiresOn ?? null },
     supersededBy: superseded?.byDecisionId ?? null,
   };
-}
-
-/** The last thing that happened by the end of a day. */
-function until<T extends Dated>(things: readonly T[], trueOn: Day): T | undefined {
-  return things.filter(({ day }) => day <= trueOn).at(-1);
 }
 
 /** A round on a proposal to review it is open. */
@@ -157,7 +156,7 @@ async function proposalOf(rows: RowReader<DeliberationRow>, { proposalId, versio
  */
 function statusOf({ adopted, tookEffect, superseded, steps }: DecisionRow, trueOn: Day): RegisterStatus {
   if (superseded && superseded.day <= trueOn) return 'superseded';
-  const last = until(steps, trueOn)?.step;
+  const last = lastBy(steps, trueOn)?.step;
   if (last !== undefined && last !== 'resumed') return last;
   const { conditions = [], effectiveFrom = '', expiresOn } = adopted ?? {};
   const inForceFrom = conditions.length === 0 ? effectiveFrom : tookEffect?.day;
@@ -181,7 +180,7 @@ async function roundsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn
           closedOn: ended?.day ?? null,
           closing: ended?.closing ?? null,
           outcome: ended?.outcome ?? null,
-          reevaluated: until(reevaluated, trueOn)?.outcome ?? null,
+          reevaluated: lastBy(reevaluated, trueOn)?.outcome ?? null,
         },
       ];
     })

@@ -1,0 +1,38 @@
+import type { Day } from '#kernel';
+import type { EventMeta } from '#views';
+
+/** Something that happened on a day; `seq` and its place in the entry order the things of one day. */
+export interface Dated {
+  readonly day: Day;
+  readonly seq: number;
+  readonly place: number;
+}
+
+export function dated({ effectiveDay, seq, index }: EventMeta): Dated {
+  return { day: effectiveDay, seq, place: index };
+}
+
+/** Where a sealed text of the event stands, as in `/openings/<seq>/<event>/<name>`. */
+export function textAt({ seq, index }: EventMeta, name: string): string {
+  return `${String(seq)}/${String(index)}/${name}`;
+}
+
+/** A list with one thing more, in order of days, and once however often it is told. */
+export function withOne<T extends Dated>(things: readonly T[], thing: T): readonly T[] {
+  const others = things.filter(({ seq, place }) => seq !== thing.seq || place !== thing.place);
+  return [...others, thing].sort(inOrder);
+}
+
+function inOrder(a: Dated, b: Dated): number {
+  return a.day === b.day ? a.seq - b.seq || a.place - b.place : a.day < b.day ? -1 : 1;
+}
+
+/** Those that happened by the end of a day. */
+export function by<T extends Dated>(things: readonly T[], trueOn: Day): readonly T[] {
+  return things.filter(({ day }) => day <= trueOn);
+}
+
+/** The last that happened by the end of a day. */
+export function lastBy<T extends Dated>(things: readonly T[], trueOn: Day): T | undefined {
+  return by(things, trueOn).at(-1);
+}
