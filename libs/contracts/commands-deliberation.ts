@@ -1,7 +1,7 @@
 import { omit, pick } from './command-schema.js';
 import type { CommandDefinition } from './command-schema.js';
 import { deliberationEvents as events, versionRequest } from './events-deliberation.js';
-import { BLOCK_KINDS, OBJECTION_KINDS } from './enums.js';
+import { BLOCK_KINDS, DECISION_TYPES, OBJECTION_KINDS } from './enums.js';
 import { flag, hash, id, instant, list, oneOf, optional, record } from './schema.js';
 
 const requests = {
@@ -17,6 +17,11 @@ const objection = {
     optional: true,
   },
 } as const;
+
+/** What a choice may be followed by: a decision that a round can take (part 1, 4.5, M10). */
+const TYPES_WITH_ROUNDS = DECISION_TYPES.filter(
+  (type) => type !== 'choice' && type !== 'own-domain' && type !== 'delegated',
+);
 
 /** Commands of the deliberation context: part 1, 4.2, 4.6 and the catalogue's column Who. */
 export const deliberationCommands = {
@@ -43,10 +48,12 @@ export const deliberationCommands = {
     status: 200,
     who: ['S'],
     public: {
-      ...omit(events.ProposalSubmitted.public, 'subjectKey', 'supersedes', 'affected'),
+      ...omit(events.ProposalSubmitted.public, 'subjectKey', 'thenType', 'supersedes', 'affected'),
+      thenType: optional(oneOf(...TYPES_WITH_ROUNDS)),
       subjectKey: optional(id()),
       supersedes: optional(events.ProposalSubmitted.public.supersedes),
       affected: optional(events.ProposalSubmitted.public.affected),
+      optionId: events.ProposalVersioned.public.optionId,
       ...requests,
     },
     sealed: { ...events.ProposalSubmitted.sealed, ...pick(events.ProposalVersioned.sealed, 'text') },
@@ -57,7 +64,12 @@ export const deliberationCommands = {
     path: 'proposals/{proposalId}/versions',
     status: 201,
     who: ['S'],
-    public: { proposalId: id(), integrates: optional(events.ProposalVersioned.public.integrates), ...requests },
+    public: {
+      proposalId: id(),
+      optionId: events.ProposalVersioned.public.optionId,
+      integrates: optional(events.ProposalVersioned.public.integrates),
+      ...requests,
+    },
     sealed: pick(events.ProposalVersioned.sealed, 'text'),
     computed: { textHash: hash() },
   },
@@ -93,7 +105,7 @@ export const deliberationCommands = {
     creates: { collection: 'positions', field: 'positionId' },
     who: ['R(take-position)'],
     public: {
-      ...pick(events.PositionTaken.public, 'roundId', 'value', 'proxyId', 'ratifyBy', 'reaffirms'),
+      ...pick(events.PositionTaken.public, 'roundId', 'value', 'ballot', 'proxyId', 'ratifyBy', 'reaffirms'),
       adReferendum: optional(flag()),
     },
     sealed: events.PositionTaken.sealed,
@@ -160,6 +172,14 @@ export const deliberationCommands = {
     who: ['F'],
     public: { roundId: id(), closesAt: instant() },
     sealed: events.RoundExtended.sealed,
+  },
+  GiveObjectionReason: {
+    context: 'deliberation',
+    path: 'objections/{objectionId}/reason',
+    status: 200,
+    who: ['objector'],
+    public: { objectionId: id() },
+    sealed: events.ObjectionReasonGiven.sealed,
   },
   TestObjection: {
     context: 'deliberation',

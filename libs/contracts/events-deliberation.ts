@@ -11,6 +11,7 @@ import {
   REVIEW_OUTCOMES,
 } from './enums.js';
 import type { Outcome } from './outcome.js';
+import { option } from './outcome-form.js';
 import {
   day,
   dec,
@@ -28,6 +29,7 @@ import {
   optional,
   outcome,
   record,
+  refusedAs,
   required,
   title,
 } from './schema.js';
@@ -55,12 +57,19 @@ export const roundPolicy = record({
   fallback: optional(record({ method: oneOf(...METHODS), ...methodParameters })),
 });
 
+/** In `score` the grade, the points, or the rank from 1; at most 20 options and things as they are (part 1, 4.5, M10). */
+const ballot = list(
+  record({ optionId: refusedAs('BALLOT_INVALID', option), score: refusedAs('BALLOT_INVALID', int(-1000, 1000)) }),
+  21,
+);
+
 /** What every position says, however it came. */
 const position = {
   positionId: id(),
   roundId: id(),
   partnerId: id(),
   value: oneOf(...POSITION_VALUES),
+  ballot: optional(ballot),
   standing: oneOf('titular', 'substitute'),
   adReferendum: flag(),
   ratifyBy: optional(day()),
@@ -102,6 +111,7 @@ export const deliberationEvents = {
       proposalId: id(),
       version: int(1),
       textHash: hash(),
+      optionId: optional(id()),
       cause: oneOf('first', 'revised'),
       integrates: list(id(), 200),
       requests: list(record({ requestId: id(), ...versionRequest }), 50),
@@ -216,9 +226,12 @@ export const deliberationEvents = {
       kind: oneOf(...OBJECTION_KINDS, ...BLOCK_KINDS),
       touches: record({ sort: oneOf('aim', 'stake', 'charter', 'limit'), ref: optional(id()) }),
       reasonGiven: flag(),
+      reasonDueAt: optional(instant()),
     },
     sealed: { reason: note, suggestedChange: note },
   },
+  /** The objector gave the reason that was missing under silent consent, in time. */
+  ObjectionReasonGiven: { v: 1, subject: 'round', public: { objectionId: id() }, sealed: { reason: note } },
   /** The facilitator says whether the form is complete; changes no count. */
   ObjectionTested: {
     v: 1,
@@ -273,7 +286,7 @@ export const deliberationEvents = {
     v: 1,
     public: {
       roundId: id(),
-      cause: oneOf('facilitator', 'unrepresented', 'outage', 'orphaned', 'no-sponsor'),
+      cause: oneOf('facilitator', 'unrepresented', 'outage', 'orphaned', 'no-sponsor', 'reason-due'),
       closesAt: instant(),
     },
     sealed: { reason: note },

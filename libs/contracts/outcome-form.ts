@@ -31,8 +31,8 @@ const NOT_COUNTED = [
   'later',
 ] as const satisfies readonly NotCountedWhy[];
 
-/** An option of a round is the id of a proposal, or things as they are. */
-const option = code(/^([a-z2-7]{26}|status-quo)$/, 26);
+/** An option of a round is the id that its versions share, or things as they are. */
+export const option = code(/^([a-z2-7]{26}|status-quo)$/, 26);
 const count = int(0, 1_000_000);
 
 /** The form of the outcome record (part 1, 4.3): every member is there, and those of `NULL_IN_OUTCOME` may be null. */

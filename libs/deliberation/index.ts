@@ -6,7 +6,7 @@ import { evolve } from './domain/evolve.js';
 import { extendRound } from './domain/extension.js';
 import { abandonObjection, confirmResolution, contestAbandonment, withdrawObjection } from './domain/integration.js';
 import { recordNotification } from './domain/notification.js';
-import { adoptObjection, contestObjection, testObjection } from './domain/objection.js';
+import { adoptObjection, contestObjection, giveObjectionReason, testObjection } from './domain/objection.js';
 import { contestPosition, recordPositionOnBehalf } from './domain/on-behalf.js';
 import { openRound } from './domain/open-round.js';
 import { takePosition } from './domain/position.js';
@@ -63,6 +63,7 @@ const decide: Decide = {
   RevokeProxy: revokeProxy,
   RecordNotification: recordNotification,
   ExtendRound: extendRound,
+  GiveObjectionReason: giveObjectionReason,
   TestObjection: testObjection,
   ContestObjection: contestObjection,
   AdoptObjection: adoptObjection,

@@ -3,6 +3,7 @@ import type { DomainEvent } from '#contracts';
 import { addMonths, dayOf, derivedId } from '#kernel';
 import type { Day, Id } from '#kernel';
 import { holdsSubject } from './fold/decisions.js';
+import { askedType } from './options.js';
 import { counted, countedPosition, electors, liveObjections } from './round.js';
 import type { Closed, DeliberationState, Proposal, Round, Submission } from './state.js';
 
@@ -65,7 +66,7 @@ function decisionAdopted(
     roundId: round.roundId,
     version: round.version,
     textHash: round.textHash,
-    decisionType: proposal.decisionType,
+    decisionType: askedType(proposal),
     method: round.policy.method,
     subjectKey,
     effectiveFrom: effectiveFrom ?? adoptedOn,

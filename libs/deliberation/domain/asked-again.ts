@@ -1,6 +1,7 @@
 import type { Charter, Result } from '#contracts';
 import { addMs, DAY_MS } from '#kernel';
 import type { Id, Instant } from '#kernel';
+import { isOptionMethod } from './evaluate/index.js';
 import type { MethodChoice } from './strength.js';
 import type { DeliberationState, Proposal, Round, RoundPolicy } from './state.js';
 
@@ -10,6 +11,15 @@ export function roundsOf(state: DeliberationState, proposal: Proposal, version?:
     .map((roundId: Id) => state.rounds.get(roundId))
     .filter((round) => round !== undefined)
     .filter((round) => version === undefined || round.version === version);
+}
+
+/**
+ * The rounds that asked a version, or, of a choice before one is selected, that set of options: with any version the set is
+ * another. That a version was selected does not count as an asking of it (part 1, 4.2 f).
+ */
+export function roundsAsking(state: DeliberationState, proposal: Proposal, version: number): readonly Round[] {
+  const rounds = roundsOf(state, proposal, version);
+  return proposal.selected === undefined ? rounds : rounds.filter(({ policy }) => !isOptionMethod(policy.method));
 }
 
 /** When a version is asked, and under which charter. */

@@ -42,7 +42,7 @@ export function dueEvent(world: DeliberationWorld, item: DueItem): DomainEvent |
     case 'RoundClosed':
       return deadline(state, id, item.dueAt);
     case 'RoundComplete':
-      return completeAtLast(state, id);
+      return completeAtLast(state, id, item.dueAt);
     case 'RatificationRefused':
       return notAnswered(state, id, item.dueAt);
     default:
@@ -72,11 +72,15 @@ function deadline(state: DeliberationState, roundId: Id, dueAt: Instant): Domain
   return roundClosed(state, round, 'deadline', dueAt);
 }
 
-/** Everybody has answered and the minimum opening passes last. At the deadline itself the deadline closes. */
-function completeAtLast(state: DeliberationState, roundId: Id): DomainEvent | undefined {
+/**
+ * Everybody has answered, and the minimum opening or the time for a reason passes last. At the deadline itself the deadline
+ * closes.
+ */
+function completeAtLast(state: DeliberationState, roundId: Id, dueAt: Instant): DomainEvent | undefined {
   const round = state.rounds.get(roundId);
-  if (!round || round.closed || round.closesAt === round.minOpenUntil || !isComplete(state, round)) return undefined;
-  return roundClosed(state, round, 'complete', round.minOpenUntil);
+  if (!round || round.closed || round.closesAt === dueAt) return undefined;
+  if (!isComplete(state, round, (deadline) => dueAt >= deadline)) return undefined;
+  return roundClosed(state, round, 'complete', dueAt);
 }
 
 /** Nobody ratified a position taken ad referendum by its last day: that is a refusal (part 1, 4.8). */

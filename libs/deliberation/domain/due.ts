@@ -8,7 +8,7 @@ const RANK = {
   ProxyRevoked: 1,
   ProposalWithdrawn: 2,
   RoundClosed: 3,
-  /** `RoundClosed` when everybody has answered and `minOpenUntil` passes last. */
+  /** `RoundClosed` when everybody has answered and `minOpenUntil`, or the time for a reason, passes last. */
   RoundComplete: 3,
   RatificationRefused: 4,
   DecisionTookEffect: 5,

@@ -55,6 +55,7 @@ const FOLDS: { readonly [T in EventType]?: Fold<T> } = {
   ProxyGiven: proxyGiven,
   ProxyRevoked: proxyRevoked,
   ObjectionRaised: objections.objectionRaised,
+  ObjectionReasonGiven: objections.objectionReasonGiven,
   ObjectionTested: objections.objectionTested,
   ObjectionContested: objections.objectionContested,
   ObjectionReclassified: objections.objectionBecomes('reclassified'),

@@ -3,7 +3,8 @@ import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { notFacilitating, objectionOf, representing } from './authority.js';
-import { objectionRaised, positionTaken, notTaking } from './position.js';
+import { notTaking, positionTaken } from './position.js';
+import { objectionRaised } from './raised-objection.js';
 import { positionLimitFault } from './position-limit.js';
 import { ownVoice } from './voice.js';
 import { named } from './sealed.js';
@@ -14,6 +15,30 @@ import type { DeliberationWorld } from './world.js';
 interface Found {
   readonly objection: Objection;
   readonly round: Round;
+}
+
+/** The objector gives the reason that was missing under silent consent, within 48 h (4.5, M8: GiveObjectionReason). */
+export function giveObjectionReason(
+  world: DeliberationWorld,
+  { objectionId, sealed }: ArgumentsOf<'GiveObjectionReason'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const representative = representing(world, act, 'take-position');
+  if (isRefusal(representative)) return representative;
+  const found = objectionOf(world, objectionId);
+  if (isRefusal(found)) return found;
+  const { objection, round } = found;
+  if (objection.partnerId !== representative.partnerId) return refuse('POWER_MISSING', { rule: 'objector' });
+  const fault = notLive(world, found) ?? notAwaited(objection, act);
+  if (fault) return fault;
+  if (sealed['reason'] === undefined) return refuse('REASON_REQUIRED', { pointer: '/reason' });
+  const subject = roundSubject(round.roundId);
+  return [event('ObjectionReasonGiven', { objectionId }, { subject, sealed: named(sealed, 'reason') })];
+}
+
+function notAwaited({ reasonGiven, reasonDueAt }: Objection, act: Act): Refusal | undefined {
+  if (reasonGiven) return refuse('WRONG_STATE', { rule: 'reason given' });
+  return reasonDueAt !== undefined && act.at > reasonDueAt ? refuse('WRONG_STATE', { rule: '48 h' }) : undefined;
 }
 
 /** F says whether the form of an objection is complete while its round is open; changes no count (4.6: TestObjection). */
@@ -76,7 +101,7 @@ export function adoptObjection(
   if (full) return full;
   const positionId = act.newId('positionId');
   const value = objection.form === 'block' ? 'block' : 'object';
-  const raised = objectionRaised(round, voice, positionId, objection);
+  const raised = objectionRaised(round, voice, { positionId, at: act.at }, objection);
   const adopted = { objectionId, byObjectionId: raised.data.objectionId };
   return [
     positionTaken(round, voice, { positionId, value }),

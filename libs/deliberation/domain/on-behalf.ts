@@ -5,7 +5,8 @@ import type { Act, Decision, Id, Refusal } from '#kernel';
 import { ratificationAsked } from './ad-referendum.js';
 import type { RatificationAsked } from './ad-referendum.js';
 import { notFacilitating, representing, roundOf } from './authority.js';
-import { notTaking, positionFault, withObjection } from './position.js';
+import { notTaking, positionFault } from './position.js';
+import { withObjection } from './raised-objection.js';
 import { isElector, roundSubject } from './round.js';
 import { named } from './sealed.js';
 import type { Position, Round } from './state.js';
@@ -34,7 +35,7 @@ export function recordPositionOnBehalf(world: DeliberationWorld, args: Recorded,
   if (isRefusal(ratification)) return ratification;
   const positionId = act.newId('positionId');
   const position = recorded(round, voice, { ...args, ...ratification }, positionId);
-  return withObjection(position, round, voice, { ...args, positionId });
+  return withObjection(position, round, voice, { ...args, positionId, at: act.at });
 }
 
 function voiceOf({ partnerId, standing, mandateId }: Representative): Voice {
@@ -73,10 +74,10 @@ function recorded(
   args: Omit<Recorded, 'adReferendum'> & RatificationAsked,
   positionId: Id,
 ): DomainEvent {
-  const { value, adReferendum, ratifyBy, speakerMandateId, statedAt, means, evidenceHash, sealed } = args;
+  const { value, ballot, adReferendum, ratifyBy, speakerMandateId, statedAt, means, evidenceHash, sealed } = args;
   const { roundId } = round;
   const late = round.closed !== undefined;
-  const position = { positionId, roundId, partnerId, value, standing, adReferendum, ratifyBy, late };
+  const position = { positionId, roundId, partnerId, value, ballot, standing, adReferendum, ratifyBy, late };
   return event(
     'PositionRecordedOnBehalf',
     { ...position, speakerMandateId, statedAt, means, evidenceHash },

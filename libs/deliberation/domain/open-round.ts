@@ -2,10 +2,19 @@ import { event } from '#contracts';
 import type { ArgumentsOf, Charter, DecisionType, DomainEvent } from '#contracts';
 import { addHours, addMs, DAY_MS, HOUR_MS, isRefusal, msBetween, refuse } from '#kernel';
 import type { Act, Decision, Instant, Refusal } from '#kernel';
-import { attemptOf, fallbackOf, isReturned, isSilenceReturned, mayBeAsked, roundsOf } from './asked-again.js';
+import {
+  attemptOf,
+  fallbackOf,
+  isReturned,
+  isSilenceReturned,
+  mayBeAsked,
+  roundsAsking,
+  roundsOf,
+} from './asked-again.js';
 import { holdsSubject } from './fold/decisions.js';
 import { facilitatingOrSponsoring, isActive } from './authority.js';
-import { hasRounds } from './evaluate/index.js';
+import { hasRounds, isOptionMethod } from './evaluate/index.js';
+import { askedType, askedVersion, optionsOf } from './options.js';
 import { choiceOf, replacedBy, resolvedPolicy, strengthened } from './policy.js';
 import type { MethodChoice } from './strength.js';
 import { reachesFloor } from './round.js';
@@ -59,7 +68,7 @@ function roundOpened(state: DeliberationState, plan: Plan, act: Act): DomainEven
     charterHash: inForce.hash,
     electorate,
     floor,
-    options: [],
+    options: isOptionMethod(policy.method) ? optionsOf(proposal) : [],
     opensAt: act.at,
     minOpenUntil: addHours(act.at, inForce.charter.minOpenHours),
     closesAt,
@@ -68,13 +77,13 @@ function roundOpened(state: DeliberationState, plan: Plan, act: Act): DomainEven
 
 function planned(world: DeliberationWorld, proposal: Proposal, closesAt: Instant, at: Instant): Plan | Refusal {
   const { submission } = proposal;
-  const version = proposal.versions.at(-1);
+  const version = askedVersion(proposal);
   const inForce = world.alliance.charterInForce();
   const asks = proposal.status === 'submitted' || proposal.status === 'in-round';
   if (!asks || !submission || !version || !inForce) return refuse('WRONG_STATE', { rule: proposal.status });
   if (!isActive(world, proposal.sponsorId)) return refuse('WRONG_STATE', { rule: 'sponsor' });
   const { charter } = inForce;
-  const { decisionType } = proposal;
+  const decisionType = askedType(proposal);
   const choice = methodAsked(world, proposal, submission, charter);
   if (!hasRounds(choice.method)) return refuse('WRONG_STATE', { rule: `${choice.method} has no round` });
   const policy = resolvedPolicy(choice, { charter, decisionType, requests: version.requests });
@@ -95,9 +104,11 @@ function methodAsked(
 ): MethodChoice {
   if (isDormant(world)) return { method: 'unanimity' };
   const rounds = roundsOf(world.state, proposal);
-  const fallback = fallbackOf(rounds.filter(({ version }) => version === proposal.versions.length));
+  const fallback = fallbackOf(rounds.filter(({ version }) => version === askedVersion(proposal)?.version));
   const afterSilence: MethodChoice | undefined = rounds.some(isSilenceReturned) ? { method: 'consent' } : undefined;
-  const choice = fallback ?? afterSilence ?? choiceOf(charter.policies[proposal.decisionType]);
+  const choice = fallback ?? afterSilence ?? choiceOf(charter.policies[askedType(proposal)]);
+  // A selection among options decides nothing, so it need not be as strong as what it may lead to replace.
+  if (isOptionMethod(choice.method)) return choice;
   const own = holdsSubject(world.state.decisions.get(proposal.decisionId)) ? proposal.decisionId : undefined;
   return strengthened(choice, replacedBy(world.state, submission, own));
 }
@@ -136,6 +147,7 @@ const GUARDS: readonly Guard[] = [
   electorateTooSmall,
   roundLength,
   silenceBarred,
+  optionsMissing,
   versionAlreadyAsked,
   integrationUnfinished,
   tooManyOpen,
@@ -151,7 +163,7 @@ function tooManyOpen({ state }: DeliberationWorld): Refusal | undefined {
 const WHILE_DORMANT: readonly DecisionType[] = ['admission', 'structuring', 'dissolution'];
 
 function dormantAlliance(world: DeliberationWorld, { proposal }: Plan): Refusal | undefined {
-  const barred = isDormant(world) && !WHILE_DORMANT.includes(proposal.decisionType);
+  const barred = isDormant(world) && !WHILE_DORMANT.includes(askedType(proposal));
   return barred ? refuse('ALLIANCE_DORMANT') : undefined;
 }
 
@@ -204,11 +216,16 @@ function silenceBarred(_world: DeliberationWorld, { policy, version, inForce }: 
   return barred ? refuse('SILENCE_BARRED') : undefined;
 }
 
+function optionsMissing(_world: DeliberationWorld, { policy, proposal }: Plan): Refusal | undefined {
+  const missing = isOptionMethod(policy.method) && optionsOf(proposal).length === 0;
+  return missing ? refuse('OPTIONS_MISSING') : undefined;
+}
+
 function versionAlreadyAsked(
   { state }: DeliberationWorld,
   { proposal, version, inForce, at }: Plan,
 ): Refusal | undefined {
-  const asked = roundsOf(state, proposal, version.version);
+  const asked = roundsAsking(state, proposal, version.version);
   return mayBeAsked(asked, { at, charter: inForce.charter }) ? undefined : refuse('VERSION_ALREADY_ASKED');
 }
 

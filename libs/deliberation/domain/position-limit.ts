@@ -1,5 +1,6 @@
 import { floorDiv, refuse } from '#kernel';
 import type { Refusal } from '#kernel';
+import { optionsAsked } from './options.js';
 import { electors } from './round.js';
 import type { DeliberationState, Round } from './state.js';
 import { MAX_RESPONSIBLE } from './proposal.js';
@@ -55,7 +56,8 @@ function closingBytes(state: DeliberationState, round: Round): number {
   const { submission, versions = [] } = state.proposals.get(round.proposalId) ?? {};
   // The decision that it amends and its own suspended one; concerns, and ratifications awaited.
   const superseded = (submission?.supersedes.length ?? 0) + 2;
-  const listed = superseded + MAX_RESPONSIBLE + 2 * round.electorate.length;
+  const dissenting = round.policy.n ?? 0;
+  const listed = superseded + MAX_RESPONSIBLE + 2 * round.electorate.length + dissenting + optionsAsked(round).length;
   const conditions = versions.find(({ version }) => version === round.version)?.conditions ?? [];
   const decided = listed * ID_BYTES + conditions.length * CONDITION_BYTES;
   return FIXED_BYTES + taken + silent * (52 + LONGEST_WHY.length) + decided;

@@ -1,14 +1,16 @@
 import { BLOCK_KINDS, event, OBJECTION_KINDS } from '#contracts';
-import type { ArgumentsOf, DataOf, DomainEvent, EventOf, PositionValue, SealedValues } from '#contracts';
+import type { ArgumentsOf, DataOf, DomainEvent, PositionValue, SealedValues } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { representing, roundOf } from './authority.js';
-import { allowsPosition } from './evaluate/index.js';
+import { allowsPosition, ballotFault } from './evaluate/index.js';
 import { ratificationAsked } from './ad-referendum.js';
 import type { RatificationAsked } from './ad-referendum.js';
+import { optionsAsked } from './options.js';
 import { positionLimitFault } from './position-limit.js';
 import { named } from './sealed.js';
-import { graceFrom, isElector, objectionIdOf } from './round.js';
+import { formOf, withObjection } from './raised-objection.js';
+import { graceFrom, isContestless, isElector } from './round.js';
 import type { Round } from './state.js';
 import { ownVoice, proxyUseFault, proxyVoice } from './voice.js';
 import type { Voice } from './voice.js';
@@ -16,7 +18,7 @@ import type { DeliberationWorld } from './world.js';
 
 type Taken = ArgumentsOf<'TakePosition'>;
 /** What a position says, however it came. */
-type Said = Pick<Taken, 'value' | 'objection'>;
+type Said = Pick<Taken, 'value' | 'ballot' | 'objection'>;
 
 /**
  * R(take-position) of a partner of E takes its position, or with `proxyId` that of the partner whose proxy it holds; for
@@ -27,7 +29,7 @@ export function takePosition(world: DeliberationWorld, args: Taken, act: Act): D
   if (isRefusal(representative)) return representative;
   const round = roundOf(world, args.roundId);
   if (isRefusal(round)) return round;
-  const { proxyId, value, reaffirms, sealed } = args;
+  const { proxyId, value, ballot, reaffirms, sealed } = args;
   const voice = proxyId === undefined ? ownVoice(representative) : proxyVoice(world, proxyId, representative);
   if (isRefusal(voice)) return voice;
   const fault =
@@ -40,8 +42,8 @@ export function takePosition(world: DeliberationWorld, args: Taken, act: Act): D
   if (isRefusal(ratification)) return ratification;
   const positionId = act.newId('positionId');
   const texts = named(sealed, 'reason', 'concern', 'internalSplit');
-  const taken = positionTaken(round, voice, { positionId, value, reaffirms, ...ratification }, texts);
-  return withObjection(taken, round, voice, { ...args, positionId });
+  const taken = positionTaken(round, voice, { positionId, value, ballot, reaffirms, ...ratification }, texts);
+  return withObjection(taken, round, voice, { ...args, positionId, at: act.at });
 }
 
 /** Whether a partner may take position in a round now: a partner of E, while it is open or for 72 h after its deadline. */
@@ -52,27 +54,33 @@ export function notTaking(round: Round, partnerId: Id, act: Act): Refusal | unde
   return refuse('ROUND_CLOSED', { rule: closed.closing });
 }
 
-/** What any position is refused for: a value outside the method, an objection without reason, limits. */
+/** What any position is refused for: a value or ballot outside the method, an objection without reason, limits. */
 export function positionFault(world: DeliberationWorld, round: Round, voice: Voice, said: Said): Refusal | undefined {
-  return valueFault(round, said) ?? positionLimitFault(world.state, round, voice);
+  return valueFault(round, said) ?? badBallot(round, said) ?? positionLimitFault(world.state, round, voice);
 }
 
-function valueFault({ policy }: Round, { value, objection }: Said): Refusal | undefined {
-  if (!allowsPosition(policy.method, value)) {
-    const hint = policy.method === 'consent' ? 'consent or recuse' : policy.method;
+function valueFault(round: Round, { value, objection }: Said): Refusal | undefined {
+  const { method } = round.policy;
+  if (!allowsPosition(method, value)) {
+    const hint = method === 'consent' || method === 'silent-consent' ? 'consent or recuse' : method;
     return refuse('POSITION_NOT_ALLOWED', { pointer: '/value', rule: hint });
   }
   const form = formOf(value);
   if (!form) return objection ? refuse('POSITION_NOT_ALLOWED', { pointer: '/objection' }) : undefined;
-  if (objection?.sealed['reason'] === undefined) return refuse('REASON_REQUIRED', { pointer: '/objection/reason' });
+  if (!objection) return refuse('REASON_REQUIRED', { pointer: '/objection' });
+  const reasonMissing = objection.sealed['reason'] === undefined && !isContestless(round);
+  if (reasonMissing) return refuse('REASON_REQUIRED', { pointer: '/objection/reason' });
   const kinds: readonly string[] = form === 'objection' ? OBJECTION_KINDS : BLOCK_KINDS;
   if (kinds.includes(objection.kind)) return undefined;
   return refuse('POSITION_NOT_ALLOWED', { pointer: '/objection/kind', rule: kinds.join(' | ') });
 }
 
-function formOf(value: PositionValue): 'objection' | 'block' | undefined {
-  if (value === 'object') return 'objection';
-  return value === 'block' ? 'block' : undefined;
+/** A ballot names options of the round, as its method asks, and no other position has one (part 1, 4.5, M10). */
+function badBallot(round: Round, { value, ballot }: Said): Refusal | undefined {
+  const pointer = '/ballot';
+  if (value !== 'ballot') return ballot && refuse('BALLOT_INVALID', { pointer, rule: 'value ballot' });
+  const fault = ballot ? ballotFault(round.policy, optionsAsked(round), ballot) : 'missing';
+  return fault === undefined ? undefined : refuse('BALLOT_INVALID', { pointer, rule: fault });
 }
 
 /** A re-affirmation names an own position in an earlier round of the same proposal (part 1, 4.7). */
@@ -96,7 +104,7 @@ function reaffirmFault(
 export function positionTaken(
   round: Round,
   { partnerId, standing, channel, proxyId }: Voice,
-  position: Pick<DataOf<'PositionTaken'>, 'positionId' | 'value' | 'reaffirms'> & Partial<RatificationAsked>,
+  position: Pick<DataOf<'PositionTaken'>, 'positionId' | 'value' | 'ballot' | 'reaffirms'> & Partial<RatificationAsked>,
   sealed?: SealedValues,
 ): DomainEvent {
   const { roundId } = round;
@@ -104,30 +112,4 @@ export function positionTaken(
   const by = channel === 'proxy' ? ({ channel, proxyId } as const) : ({ channel: 'direct' } as const);
   const data = { adReferendum: false, ...position, roundId, partnerId, standing, ...by, late };
   return event('PositionTaken', data, sealed ? { sealed } : {});
-}
-
-/** A position and the objection that it raises, if it does: the partner whose position it is, is the objector. */
-export function withObjection(
-  position: DomainEvent,
-  round: Round,
-  voice: Voice,
-  { value, objection, positionId }: Said & { readonly positionId: Id },
-): readonly DomainEvent[] {
-  if (!objection) return [position];
-  return [position, objectionRaised(round, voice, positionId, { ...objection, form: formOf(value) ?? 'objection' })];
-}
-
-/** The objection that a position `object` or `block` raises (part 1, 4.6), with an id that follows from the position's. */
-export function objectionRaised(
-  { roundId }: Round,
-  { partnerId }: Pick<Voice, 'partnerId'>,
-  positionId: Id,
-  objection: Pick<DataOf<'ObjectionRaised'>, 'form' | 'kind' | 'touches'> & {
-    readonly sealed?: SealedValues;
-  },
-): EventOf<'ObjectionRaised'> {
-  const { kind, touches, form, sealed } = objection;
-  const objectionId = objectionIdOf(positionId);
-  const data = { objectionId, positionId, roundId, partnerId, form, kind, touches, reasonGiven: true };
-  return event('ObjectionRaised', data, sealed ? { sealed: named(sealed, 'reason', 'suggestedChange') } : {});
 }

@@ -3,6 +3,7 @@ import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { isActive, phaseRefusal, proposalOf, representing, sponsoring } from './authority.js';
+import { optionFault, standingVersions } from './options.js';
 import { named } from './sealed.js';
 import { citedFault, submissionFault } from './submission.js';
 import type { DeliberationState, Proposal } from './state.js';
@@ -59,7 +60,7 @@ export function submitProposal(
   const proposal = sponsoring(world, args.proposalId, act);
   if (isRefusal(proposal)) return proposal;
   if (proposal.status !== 'draft') return refuse('WRONG_STATE', { rule: proposal.status });
-  const fault = submissionFault(world, proposal, args, act);
+  const fault = submissionFault(world, proposal, args, act) ?? optionFault(proposal, args.optionId);
   if (fault) return fault;
   const { proposalId, thenType, target, effectiveFrom, reviewOn, expiresOn, reviewOf, reviewOutcome, sealed } = args;
   const matter = args.subjectKey ?? world.state.decisions.get(reviewOf)?.subjectKey ?? act.newId('subjectKey');
@@ -84,8 +85,11 @@ export function reviseProposal(
   const proposal = sponsoring(world, args.proposalId, act);
   if (isRefusal(proposal)) return proposal;
   if (!isAsking(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
-  if (proposal.versions.at(-1)?.textHash === args.textHash) return refuse('SAME_VERSION');
-  const fault = citedFault(world, args, act) ?? integrationFault(world, proposal, args.integrates ?? []);
+  if (standingVersions(proposal).some(({ textHash }) => textHash === args.textHash)) return refuse('SAME_VERSION');
+  const fault =
+    optionFault(proposal, args.optionId) ??
+    citedFault(world, args, act) ??
+    integrationFault(world, proposal, args.integrates ?? []);
   return fault ?? [versioned(proposal, args, act)];
 }
 
@@ -111,7 +115,7 @@ function integrationFault(
 
 type VersionArguments = Pick<
   ArgumentsOf<'ReviseProposal'>,
-  'proposalId' | 'requests' | 'conditions' | 'integrates' | 'textHash' | 'sealed'
+  'proposalId' | 'optionId' | 'requests' | 'conditions' | 'integrates' | 'textHash' | 'sealed'
 >;
 
 function versioned(proposal: Proposal, args: VersionArguments, act: Act): DomainEvent {
@@ -121,6 +125,7 @@ function versioned(proposal: Proposal, args: VersionArguments, act: Act): Domain
       proposalId: proposal.proposalId,
       version: proposal.versions.length + 1,
       textHash: args.textHash,
+      optionId: proposal.selected ?? args.optionId,
       cause: proposal.versions.length === 0 ? 'first' : 'revised',
       integrates: args.integrates ?? [],
       requests: (args.requests ?? []).map((request) => ({ requestId: act.newId('requestId'), ...request })),

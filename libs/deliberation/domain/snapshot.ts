@@ -2,6 +2,7 @@ import type { Closing } from '#contracts';
 import type { Id, Instant } from '#kernel';
 import { policyRead } from './evaluate/index.js';
 import type { Snapshot, SnapshotObjection, SnapshotPosition } from './evaluate/index.js';
+import { optionsAsked } from './options.js';
 import { unrepresentedAt } from './representation.js';
 import type { Closed, DeliberationState, Position, Round } from './state.js';
 
@@ -41,7 +42,7 @@ function snapshot(state: DeliberationState, round: Round, ending: Ending): Snaps
     policy: policyRead(round.policy),
     attempt: round.attempt,
     floor: round.floor,
-    options: round.options,
+    options: optionsAsked(round),
     closing,
     closesAt,
     electorate: round.electorate.map((elector) => ({
@@ -56,9 +57,9 @@ function snapshot(state: DeliberationState, round: Round, ending: Ending): Snaps
 }
 
 function positionOf(position: Position): SnapshotPosition {
-  const { positionId, seq, partnerId, value, standing, channel, recordedAt, statedAt } = position;
+  const { positionId, seq, partnerId, value, ballot, standing, channel, recordedAt, statedAt } = position;
   const { contested, struck, ratification } = position;
-  const said = { positionId, seq, partnerId, value, standing, channel, recordedAt, statedAt };
+  const said = { positionId, seq, partnerId, value, ballot, standing, channel, recordedAt, statedAt };
   return { ...said, contested, struck, ratification };
 }
 

@@ -11,6 +11,8 @@ export type Submission = DataOf<'ProposalSubmitted'>;
 export interface Version {
   readonly version: number;
   readonly textHash: Hash;
+  /** The option of a choice that it is a version of. */
+  readonly optionId: Id | undefined;
   readonly requests: VersionRequests;
   readonly conditions: Conditions;
 }
@@ -24,6 +26,8 @@ export interface Proposal {
   readonly sponsorBy: Instant | undefined;
   readonly submission: Submission | undefined;
   readonly versions: readonly Version[];
+  /** The option that a round selected: from then on its versions are asked, as `thenType` says. */
+  readonly selected: Id | undefined;
   readonly rounds: readonly Id[];
   readonly responsible: readonly Id[];
   /** The last decision that was adopted from it. */
@@ -72,6 +76,8 @@ export interface Reevaluated {
 export type Round = DataOf<'RoundOpened'> & {
   /** Place among the rounds of the alliance: orders what falls due at one instant. */
   readonly order: number;
+  /** Versions of the proposal when it opened: another one closes it. */
+  readonly versionCount: number;
   /** From opening to the first deadline: no extension is longer. */
   readonly lengthMs: number;
   readonly removals: readonly Removal[];

@@ -1,8 +1,8 @@
-import type { Method } from '#contracts';
+import type { CharterPolicy, Method } from '#contracts';
 import type { RoundPolicy } from './state.js';
 
 /** A method with its parameters, and the fallback that a consent policy names. */
-export type MethodChoice = Pick<RoundPolicy, 'method' | 'num' | 'den' | 'strict' | 'basis' | 'n'> & {
+export type MethodChoice = Pick<RoundPolicy, 'method' | keyof CharterPolicy['parameters']> & {
   readonly fallback?: RoundPolicy['fallback'];
 };
 

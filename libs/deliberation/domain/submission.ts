@@ -3,6 +3,7 @@ import type { ArgumentsOf, Method } from '#contracts';
 import { addMonths, dayOf, refuse } from '#kernel';
 import type { Act, Id, Refusal } from '#kernel';
 import { conditionsFault } from './conditions.js';
+import { thenTypeOf } from './options.js';
 import { choiceOf, replacedBy, strengthened } from './policy.js';
 import type { Proposal } from './state.js';
 import type { DeliberationWorld } from './world.js';
@@ -105,7 +106,7 @@ function dateFault({ state }: DeliberationWorld, args: Submitted, act: Act): Ref
 function reviewFault(
   { state, alliance }: DeliberationWorld,
   { decisionType }: Proposal,
-  { reviewOn, supersedes = [], reviewOf, reviewOutcome }: Submitted,
+  { reviewOn, thenType, supersedes = [], reviewOf, reviewOutcome }: Submitted,
   act: Act,
 ): Refusal | undefined {
   const charter = alliance.charterInForce()?.charter;
@@ -113,8 +114,9 @@ function reviewFault(
   const pointer = '/reviewOn';
   const today = dayOf(act.at, state.timeZone);
   if (reviewOn === undefined) {
+    const decidingType = decisionType === 'choice' ? thenTypeOf({ thenType }) : decisionType;
     const replaced = replacedBy(state, { supersedes, reviewOf, reviewOutcome });
-    const { method } = strengthened(choiceOf(charter.policies[decisionType]), replaced);
+    const { method } = strengthened(choiceOf(charter.policies[decidingType]), replaced);
     const required = reviewOutcome === 'renew' || (reviewOutcome !== 'revoke' && REVIEWED.includes(method));
     return required ? refuse('REVIEW_DATE', { pointer, rule: 'required' }) : undefined;
   }

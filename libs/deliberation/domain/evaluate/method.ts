@@ -40,6 +40,8 @@ export interface Verdict {
   readonly ranking?: readonly string[];
 }
 
+export type Ballot = NonNullable<SnapshotPosition['ballot']>;
+
 export type PolicyParameter = Exclude<keyof SnapshotPolicy, 'method'>;
 
 /** A decision method (part 1, 4.5): one file each, one line each in `methods.ts`. */
@@ -54,6 +56,8 @@ export interface VotingMethod {
   readonly objectionFalls: 'when-all-contest' | 'without-reason';
   /** Whether silence can be read as consent in this round. */
   readonly silenceCounts: (snapshot: Snapshot) => boolean;
+  /** What is wrong with a ballot; only the methods that choose among options have it. */
+  readonly ballotFault?: (ballot: Ballot, options: readonly string[], policy: SnapshotPolicy) => string | undefined;
   readonly judge: (count: Count) => Verdict;
 }
 

@@ -3,7 +3,11 @@ import { absoluteMajority } from './absolute-majority.js';
 import { consensusMinusN } from './consensus-minus-n.js';
 import { consensus } from './consensus.js';
 import { consent } from './consent.js';
-import type { PolicyParameter, VotingMethod } from './method.js';
+import { dots } from './dots.js';
+import { majorityJudgment } from './majority-judgment.js';
+import type { Ballot, PolicyParameter, VotingMethod } from './method.js';
+import { rankedIrv } from './ranked-irv.js';
+import { score } from './score.js';
 import { silentConsent } from './silent-consent.js';
 import { simpleMajority } from './simple-majority.js';
 import type { SnapshotPolicy } from './snapshot.js';
@@ -20,6 +24,10 @@ const METHODS: Partial<Readonly<Record<Method, VotingMethod>>> = {
   'super-majority': superMajority,
   'absolute-majority': absoluteMajority,
   'silent-consent': silentConsent,
+  'majority-judgment': majorityJudgment,
+  score,
+  dots,
+  'ranked-irv': rankedIrv,
 };
 
 /** False for `advice` and `mandated`, by which partners decide without a round. */
@@ -30,6 +38,16 @@ export function hasRounds(method: Method): boolean {
 /** Whether a position may have that value under the method (part 1, 4.5, else `POSITION_NOT_ALLOWED`). */
 export function allowsPosition(method: Method, value: PositionValue): boolean {
   return METHODS[method]?.positions.includes(value) === true;
+}
+
+/** Whether options are chosen among by ballots (M10); such a round selects and does not decide. */
+export function isOptionMethod(method: Method): boolean {
+  return METHODS[method]?.ballotFault !== undefined;
+}
+
+/** What is wrong with a ballot under a policy that takes ballots (part 1, 4.5, else `BALLOT_INVALID`). */
+export function ballotFault(policy: SnapshotPolicy, options: readonly string[], ballot: Ballot): string | undefined {
+  return METHODS[policy.method]?.ballotFault?.(ballot, options, policy);
 }
 
 /** Whether an objection falls because all others contest it, or (M8) because no reason came; undefined without rounds. */

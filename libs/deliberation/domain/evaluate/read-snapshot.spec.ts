@@ -166,7 +166,7 @@ describe('reading a snapshot', () => {
 
   test.each([
     ['/policy/method', 'plebiscite'],
-    ['/policy/method', 'majority-judgment'],
+    ['/policy/method', 'advice'],
     ['/policy/den', 0],
     ['/policy/num', 0.5],
     ['/policy/basis', null],
@@ -240,5 +240,38 @@ describe('reading a snapshot', () => {
     '2026-03-16T17:00:00.Z',
   ])('%s is no instant', (text) => {
     expect(pointerOf(changed('/closesAt', text))).toBe('/closesAt');
+  });
+});
+
+describe('reading a snapshot under an option method', () => {
+  /** The form, under majority judgment with one member changed. */
+  const pointerWith = (pointer: string, value: unknown) => {
+    const form = changed('/policy/method', 'majority-judgment') as typeof FORM;
+    const path = pointer.slice(1).split('/');
+    const last = path.pop() ?? '';
+    const holder = path.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], form);
+    Object.assign(holder as object, { [last]: value });
+    return pointerOf(JSON.parse(JSON.stringify(form)));
+  };
+  const ballot = '/positions/0/ballot';
+
+  test.each([
+    ['/options', ['A', 'B', 'status-quo'], 'it fits'],
+    ['/options', undefined, '/options'],
+    ['/options', ['A', 'B'], '/options'],
+    ['/options', ['A', 'status-quo', 'A'], '/options/2'],
+    [ballot, [], 'it fits'],
+    [ballot, undefined, ballot],
+    [ballot, [{ optionId: 'C', score: 1 }], ballot],
+    [ballot, [{ optionId: 'A', score: 5 }], ballot],
+    ['/positions/0/value', 'abstain', ballot],
+    ['/positions/0/value', 'agree', '/positions/0/value'],
+  ])('%s: %j is read as it should be', (pointer, value, expected) => {
+    expect(pointerWith(pointer, value)).toBe(expected);
+  });
+
+  test('a ballot elsewhere is read and says nothing, whatever its options', () => {
+    expect(pointerOf(changed('/positions/0/ballot/0/optionId', 'Z'))).toBe('it fits');
+    expect(pointerOf(changed('/options'))).toBe('it fits');
   });
 });

@@ -2,7 +2,8 @@ import { BLOCK_KINDS, CLOSINGS, OBJECTION_KINDS, PARTNER_KINDS, POSITION_VALUES 
 import type { Method } from '#contracts';
 import { Members, Misfit, distinct, flag, int, list, name, oneOf } from './json-members.js';
 import type { Reader } from './json-members.js';
-import { allowsPosition } from './methods.js';
+import { allowsPosition, ballotFault, isOptionMethod } from './methods.js';
+import { STATUS_QUO } from './option-method.js';
 import { readPolicy } from './read-policy.js';
 import { instantFrom } from './rfc3339.js';
 import type { Elector, Snapshot, SnapshotObjection, SnapshotPosition } from './snapshot.js';
@@ -32,19 +33,37 @@ const count = int(1, MAX_COUNT);
 const snapshot: Reader<Snapshot> = (json, pointer) => {
   const members = new Members(json, pointer);
   const policy = members.take('policy', readPolicy);
+  const attempt = policy.method === 'consent' ? members.take('attempt', count) : (members.maybe('attempt', count) ?? 1);
+  const roundFloor = members.take('floor', floor);
+  const asked = { policy, options: optionsOf(members, policy) };
   const read: Snapshot = {
-    policy,
-    attempt: policy.method === 'consent' ? members.take('attempt', count) : (members.maybe('attempt', count) ?? 1),
-    floor: members.take('floor', floor),
-    options: members.maybe('options', list(name)) ?? [],
+    ...asked,
+    attempt,
+    floor: roundFloor,
     closing: members.take('closing', oneOf(...CLOSINGS)),
     closesAt: members.take('closesAt', instant),
     electorate: members.take('electorate', list(distinct('partnerId', elector))),
     removals: members.maybe('removals', list(removal)) ?? [],
-    positions: members.take('positions', list(rising(distinct('positionId', positionUnder(policy.method))))),
+    positions: members.take('positions', list(rising(distinct('positionId', positionUnder(asked))))),
     objections: members.maybe('objections', list(distinct('positionId', distinct('objectionId', objection)))) ?? [],
   };
   members.end();
+  return read;
+};
+
+type Asked = Pick<Snapshot, 'policy' | 'options'>;
+
+/** Options are needed where ballots choose among them, and may stand elsewhere. */
+function optionsOf(members: Members, { method }: Snapshot['policy']): readonly string[] {
+  return isOptionMethod(method) ? members.take('options', options) : (members.maybe('options', list(name)) ?? []);
+}
+
+/** Options that ballots choose among: each once, and things as they are among them (part 1, 4.5, M10). */
+const options: Reader<readonly string[]> = (json, pointer) => {
+  const read = list(name)(json, pointer);
+  const twice = read.findIndex((option, index) => read.indexOf(option) < index);
+  if (twice >= 0) throw new Misfit(`${pointer}/${twice}`, 'named twice');
+  if (!read.includes(STATUS_QUO)) throw new Misfit(pointer, `without ${STATUS_QUO}`);
   return read;
 };
 
@@ -87,7 +106,8 @@ const removal: Reader<Snapshot['removals'][number]> = (json, pointer) => {
   return read;
 };
 
-function positionUnder(method: Method): Reader<SnapshotPosition> {
+function positionUnder(asked: Asked): Reader<SnapshotPosition> {
+  const { method } = asked.policy;
   return (json, pointer) => {
     const members = new Members(json, pointer);
     const read: SnapshotPosition = {
@@ -107,8 +127,16 @@ function positionUnder(method: Method): Reader<SnapshotPosition> {
     members.end();
     if (read.channel === 'on-behalf' && read.statedAt === undefined)
       throw new Misfit(members.at('statedAt'), 'missing');
+    const fault = isOptionMethod(method) ? ballotMisfit(read, asked) : undefined;
+    if (fault !== undefined) throw new Misfit(members.at('ballot'), fault);
     return read;
   };
+}
+
+/** Where ballots choose, a ballot has its options, valid ones, and no other position has any. */
+function ballotMisfit({ value, ballot }: SnapshotPosition, { policy, options }: Asked): string | undefined {
+  if (value !== 'ballot') return ballot && 'not of a ballot';
+  return ballot ? ballotFault(policy, options, ballot) : 'missing';
 }
 
 /**

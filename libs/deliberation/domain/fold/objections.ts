@@ -1,8 +1,8 @@
 import { event } from '#contracts';
 import type { DataOf } from '#contracts';
-import type { Id, Recorded } from '#kernel';
+import type { Id, Instant, Recorded } from '#kernel';
 import { fallsDue } from '../due.js';
-import { roundSubject } from '../round.js';
+import { liveObjections, roundSubject } from '../round.js';
 import { changeObjection, changeRound, owe } from '../state.js';
 import type { DeliberationState, Objection, ObjectionStatus } from '../state.js';
 
@@ -19,8 +19,26 @@ export function objectionRaised(
     ...{ tested: undefined, notQualified: [], adoptBy: undefined, confirmed: [], abandoned: undefined },
     actedAt: recorded.at,
   };
-  const next = { ...state, objections: state.objections.with(objectionId, objection) };
-  return changeRound(next, roundId, (round) => ({ ...round, objections: [...round.objections, objectionId] }));
+  const added = { ...state, objections: state.objections.with(objectionId, objection) };
+  const next = changeRound(added, roundId, (round) => ({ ...round, objections: [...round.objections, objectionId] }));
+  return raised.reasonDueAt === undefined ? next : awaitReason(next, objection, raised.reasonDueAt);
+}
+
+/** The round stays open for the reason of an objection under silent consent, as long as its position counts (4.4). */
+function awaitReason(state: DeliberationState, objection: Objection, dueAt: Instant): DeliberationState {
+  const { roundId } = objection;
+  const round = state.rounds.get(roundId);
+  if (!round || !liveObjections(state, round).includes(objection)) return state;
+  const next = fallsDue(state, 'RoundComplete', { id: roundId, dueAt, order: round.order });
+  if (round.closesAt >= dueAt) return next;
+  return owe(next, event('RoundExtended', { roundId, cause: 'reason-due', closesAt: dueAt }));
+}
+
+export function objectionReasonGiven(
+  state: DeliberationState,
+  { objectionId }: DataOf<'ObjectionReasonGiven'>,
+): DeliberationState {
+  return changeObjection(state, objectionId, (objection) => ({ ...objection, reasonGiven: true }));
 }
 
 export function objectionTested(state: DeliberationState, tested: DataOf<'ObjectionTested'>): DeliberationState {

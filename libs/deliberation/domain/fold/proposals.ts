@@ -9,7 +9,7 @@ export function proposalDrafted(state: DeliberationState, drafted: DataOf<'Propo
   const proposal: Proposal = {
     ...{ proposalId, decisionType, sponsorId },
     status: 'draft',
-    ...{ sponsorBy: undefined, submission: undefined, versions: [], rounds: [], responsible: [] },
+    ...{ sponsorBy: undefined, submission: undefined, versions: [], selected: undefined, rounds: [], responsible: [] },
     decisionId: undefined,
   };
   return { ...state, proposals: state.proposals.with(proposalId, proposal) };
@@ -36,11 +36,11 @@ export function proposalSubmitted(
 /** A version that claims to integrate objections owes their `ObjectionIntegrated`. */
 export function proposalVersioned(
   state: DeliberationState,
-  { proposalId, version, textHash, requests, conditions, integrates }: DataOf<'ProposalVersioned'>,
+  { proposalId, version, textHash, optionId, requests, conditions, integrates }: DataOf<'ProposalVersioned'>,
 ): DeliberationState {
   const versioned = changeProposal(state, proposalId, (proposal) => ({
     ...proposal,
-    versions: [...proposal.versions, { version, textHash, requests, conditions }],
+    versions: [...proposal.versions, { version, textHash, optionId, requests, conditions }],
   }));
   const integrated = integrates.map((objectionId) => {
     const subject = roundSubject(state.objections.get(objectionId)?.roundId);

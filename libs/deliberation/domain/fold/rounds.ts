@@ -1,10 +1,11 @@
 import { event } from '#contracts';
-import type { DataOf, DomainEvent, Result } from '#contracts';
+import type { DataOf, DomainEvent, Outcome } from '#contracts';
 import { msBetween } from '#kernel';
-import type { Recorded } from '#kernel';
+import type { Id, Recorded } from '#kernel';
 import { closingConsequences } from '../adoption.js';
 import { fallsBack } from '../asked-again.js';
 import { fallsDue } from '../due.js';
+import { STATUS_QUO } from '../evaluate/index.js';
 import { unrepresentedAt } from '../representation.js';
 import { isContestless, isReclassified, liveObjections, roundSubject } from '../round.js';
 import { changeObjection, changeProposal, changeRound, owe } from '../state.js';
@@ -20,9 +21,10 @@ export function roundOpened(
   const { roundId, proposalId, closesAt, minOpenUntil } = opened;
   const order = recorded.seq;
   const lengthMs = msBetween(opened.opensAt, closesAt);
+  const versionCount = state.proposals.get(proposalId)?.versions.length ?? 0;
   const round: Round = {
     ...opened,
-    ...{ order, lengthMs, removals: [], deliveredAt: {}, positions: [], objections: [], extendedBy: [] },
+    ...{ order, versionCount, lengthMs, removals: [], deliveredAt: {}, positions: [], objections: [], extendedBy: [] },
     ...{ closed: undefined, reevaluated: undefined },
   };
   let next: DeliberationState = {
@@ -70,7 +72,8 @@ export function roundClosed(
   next = { ...next, openRounds: next.openRounds.filter((id) => id !== roundId) };
   next = changeProposal(next, round.proposalId, (proposal) => ({
     ...proposal,
-    status: statusAfter(proposal, round, outcome.result),
+    status: statusAfter(proposal, round, outcome),
+    selected: selectedOption(outcome) ?? proposal.selected,
   }));
   const owed: DomainEvent[] = closingConsequences(next, roundId);
   for (const objection of liveObjections(state, round)) {
@@ -83,9 +86,15 @@ export function roundClosed(
   return owe(next, ...owed);
 }
 
-/** By result (part 1, 4.2): `adopted`, `not-adopted` without fallback and withdrawal are final. */
-function statusAfter(proposal: Proposal, round: Round, result: Result): Proposal['status'] {
+/** By result (part 1, 4.2): `adopted`, `not-adopted` without fallback, things as they are, and withdrawal are final. */
+function statusAfter(proposal: Proposal, round: Round, outcome: Outcome): Proposal['status'] {
+  const { result } = outcome;
   if (proposal.status === 'withdrawn') return 'withdrawn';
   if (result === 'adopted') return 'adopted';
+  if (result === 'selected') return selectedOption(outcome) === undefined ? 'closed' : 'submitted';
   return result === 'not-adopted' && !fallsBack(round.policy, result) ? 'closed' : 'submitted';
+}
+
+function selectedOption({ selected }: Outcome): Id | undefined {
+  return selected === null || selected === STATUS_QUO ? undefined : selected;
 }
