@@ -1,4 +1,5 @@
 import { METHODS, PARTNER_KINDS } from '#contracts';
+import type { Method } from '#contracts';
 import { addDays } from '#kernel';
 import type { Id } from '#kernel';
 import { DOCUMENT } from './scene.js';
@@ -6,6 +7,21 @@ import type { Scene } from './scene.js';
 import type { Rounds } from './rounds.js';
 import { found } from './world.js';
 import type { Dice, World } from './world.js';
+
+const SUPER_MAJORITY = { num: 2, den: 3, strict: false, basis: 'expressed' };
+const PARAMETERS: Partial<Record<Method, object>> = {
+  'super-majority': SUPER_MAJORITY,
+  'consensus-minus-n': { n: 1 },
+  'majority-judgment': { maxGrade: 4 },
+  score: { min: -2, max: 2 },
+  dots: { budget: 10 },
+};
+const BY_SUPER_MAJORITY = { method: 'super-majority', parameters: SUPER_MAJORITY };
+const FALLBACKS: Partial<Record<Method, object>> = {
+  consent: { method: 'simple-majority', parameters: {} },
+  consensus: BY_SUPER_MAJORITY,
+  'consensus-minus-n': BY_SUPER_MAJORITY,
+};
 
 /** The formation of an alliance, invitations and charters. */
 export class Charters {
@@ -61,18 +77,23 @@ export class Charters {
     return found(await this.world.send('InvitePartner', body, as), 'PartnerInvited')?.data.partnerId;
   }
 
+  /** What a charter says of one decision type, with the parameters and the fallback that its method may have. */
+  private policy(methods: readonly Method[]) {
+    const method = this.dice.pick(methods) ?? 'consent';
+    const fallback = FALLBACKS[method] && this.dice.chance(0.5) ? { fallback: FALLBACKS[method] } : {};
+    const thresholds = this.dice.chance(0.3) ? { minFavour: { least: 3, num: 9, den: 10 } } : {};
+    const quorum = this.dice.chance(0.3) ? { quorum: { num: 0, den: 1, strict: false } } : {};
+    const parameters = PARAMETERS[method] ?? {};
+    return { method, parameters, collegeCondition: this.dice.chance(0.3), ...fallback, ...thresholds, ...quorum };
+  }
+
   private charter() {
-    const method = this.dice.pick([
-      'consent',
-      'simple-majority',
-      'super-majority',
-      'absolute-majority',
-      'unanimity',
-    ] as const);
-    const parameters = method === 'super-majority' ? { num: 2, den: 3, strict: false, basis: 'expressed' } : {};
-    const fallback =
-      method === 'consent' && this.dice.chance(0.5) ? { fallback: { method: 'simple-majority', parameters: {} } } : {};
-    const ordinary = { method: method ?? 'consent', parameters, collegeCondition: this.dice.chance(0.3), ...fallback };
+    const ordinary = this.policy(METHODS.slice(0, 8));
+    const others = {
+      orientation: this.policy([...METHODS.slice(0, 8), 'silent-consent', 'silent-consent', 'silent-consent']),
+      carrier: this.policy(METHODS.slice(0, 7)),
+      choice: this.policy(['majority-judgment', 'score', 'dots', 'ranked-irv']),
+    };
     const unusual = {
       method: this.dice.pick(METHODS.slice(0, 3)) ?? 'consent',
       parameters: {},
@@ -86,7 +107,7 @@ export class Charters {
       maxRounds: this.dice.between(1, 3),
       silence: this.dice.pick(['not-counted', 'consent-if-notified']),
       colleges: [{ collegeId: this.world.person('college'), kinds: ['association', 'company'] }],
-      policies: { ordinary, ...(this.dice.chance(0.2) ? { 'resource-call': unusual } : {}) },
+      policies: { ordinary, ...others, ...(this.dice.chance(0.2) ? { 'resource-call': unusual } : {}) },
     };
   }
 

@@ -51,9 +51,9 @@ export class Rounds {
     return found(await this.world.send('OpenRound', { proposalId, closesAt }, as), 'RoundOpened')?.data.roundId;
   }
 
-  take(roundId: Id, partnerId: Id, value: PositionValue, kind = 'harms-aim') {
+  take(roundId: Id, partnerId: Id, value: PositionValue, kind = 'harms-aim', ballot: object = {}) {
     const objection = { kind, touches: { sort: 'aim' }, reason: 'Une raison', suggestedChange: 'Un changement' };
-    const more = value === 'object' ? { reason: 'Une raison', objection } : {};
+    const more = value === 'object' || value === 'block' ? { reason: 'Une raison', objection } : ballot;
     return this.world.send('TakePosition', { roundId, value, ...more }, this.scene.mandateOf(partnerId));
   }
 
@@ -62,6 +62,9 @@ export class Rounds {
     const method = this.world.state.deliberation.rounds.get(roundId)?.policy.method ?? 'consent';
     const others: Record<string, PositionValue[]> = {
       consent: ['agree-with-concern'],
+      'silent-consent': ['agree-with-concern'],
+      consensus: ['abstain', 'stand-aside'],
+      'consensus-minus-n': ['abstain', 'stand-aside'],
       unanimity: ['abstain', 'against'],
     };
     for (const { partnerId } of this.world.state.deliberation.rounds.get(roundId)?.electorate ?? []) {

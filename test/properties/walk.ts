@@ -3,6 +3,7 @@ import { Aims } from './aims.js';
 import { Charters } from './charters.js';
 import { Decisions } from './decisions.js';
 import { Members } from './members.js';
+import { Methods } from './methods.js';
 import { Objections } from './objections.js';
 import { Resources } from './resources.js';
 import { Rounds } from './rounds.js';
@@ -21,6 +22,7 @@ export class Walk {
   private readonly members: Members;
   private readonly aims: Aims;
   private readonly resources: Resources;
+  private readonly methods: Methods;
   private readonly voices: Voices;
   private readonly decisions: Decisions;
 
@@ -32,6 +34,7 @@ export class Walk {
     this.members = new Members(this.scene, this.rounds, this.charters);
     this.aims = new Aims(this.scene, this.rounds, this.charters);
     this.resources = new Resources(this.scene, this.rounds);
+    this.methods = new Methods(this.scene, this.rounds);
     this.voices = new Voices(this.scene, this.rounds);
     this.decisions = new Decisions(this.scene, this.rounds);
   }
@@ -63,6 +66,7 @@ export class Walk {
     [3, () => this.losing(() => this.objections.orphaned())],
     [2, () => this.objections.reclassified()],
     [3, () => this.objections.changeOfMind()],
+    [8, () => this.methods.anyRound()],
     [2, () => this.voices.notified()],
     [2, () => this.voices.recused()],
     [3, () => this.voices.proxied()],
