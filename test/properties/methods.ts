@@ -96,9 +96,11 @@ export class Methods {
   }
 
   private async take({ roundId, policy, options }: Round, partnerId: Id, value: PositionValue): Promise<void> {
-    const ballot = value === 'ballot' ? { ballot: this.ballot(policy, [...options, 'status-quo']) } : {};
     if (policy.method === 'silent-consent' && value === 'object') await this.objectForNow(roundId, partnerId);
-    else await this.rounds.take(roundId, partnerId, value, value === 'block' ? 'grave-harm' : 'harms-aim', ballot);
+    else if (value === 'ballot') {
+      const ballot = this.ballot(policy, [...options, 'status-quo']);
+      await this.world.send('TakePosition', { roundId, value, ballot }, this.scene.mandateOf(partnerId));
+    } else await this.rounds.take(roundId, partnerId, value, value === 'block' ? 'grave-harm' : 'harms-aim');
   }
 
   /** Under silent consent a reason may come with the objection, later, or never. */

@@ -51,9 +51,9 @@ export class Rounds {
     return found(await this.world.send('OpenRound', { proposalId, closesAt }, as), 'RoundOpened')?.data.roundId;
   }
 
-  take(roundId: Id, partnerId: Id, value: PositionValue, kind = 'harms-aim', ballot: object = {}) {
+  take(roundId: Id, partnerId: Id, value: PositionValue, kind = 'harms-aim') {
     const objection = { kind, touches: { sort: 'aim' }, reason: 'Une raison', suggestedChange: 'Un changement' };
-    const more = value === 'object' || value === 'block' ? { reason: 'Une raison', objection } : ballot;
+    const more = value === 'object' || value === 'block' ? { reason: 'Une raison', objection } : {};
     return this.world.send('TakePosition', { roundId, value, ...more }, this.scene.mandateOf(partnerId));
   }
 

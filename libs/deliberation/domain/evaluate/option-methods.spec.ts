@@ -159,7 +159,7 @@ describe('ranked instant run-off', () => {
   /** Ballots as words: `ABC` ranks A before B before C, S is the status quo. */
   const run = (...words: readonly string[]) => {
     const scores = words.map((word): Scores =>
-      Object.fromEntries([...word].map((letter, index) => [letter === 'S' ? 'status-quo' : letter, index + 1])),
+      Object.fromEntries(Array.from(word, (letter, index) => [letter === 'S' ? 'status-quo' : letter, index + 1])),
     );
     return judge('ranked-irv', scores);
   };
