@@ -4,7 +4,7 @@ import { addMonths, dayOf, derivedId } from '#kernel';
 import type { Day, Id } from '#kernel';
 import { holdsSubject } from './fold/decisions.js';
 import { askedType } from './options.js';
-import { counted, countedPosition, electors, liveObjections } from './round.js';
+import { counted, electors, liveObjections } from './round.js';
 import type { Closed, DeliberationState, Proposal, Round, Submission } from './state.js';
 
 type ClosedRound = Round & { readonly closed: Closed };
@@ -119,8 +119,9 @@ function reviewAfter(reviewOn: Day | undefined, dissent: readonly Id[], adoptedO
  * spite of which it was adopted, so that their text stands with the decision (part 1, 4.1, 4.5, 4.9).
  */
 function concernsOf(state: DeliberationState, round: Round): readonly Id[] {
+  const { byPartner } = counted(round);
   const concerns = electors(round)
-    .map(({ partnerId }) => countedPosition(round, partnerId))
+    .map(({ partnerId }) => byPartner.get(partnerId))
     .filter((position) => position?.value === 'agree-with-concern')
     .map((position) => position?.positionId)
     .filter((id) => id !== undefined);

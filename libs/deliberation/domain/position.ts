@@ -1,5 +1,5 @@
 import { BLOCK_KINDS, event, OBJECTION_KINDS } from '#contracts';
-import type { ArgumentsOf, DataOf, DomainEvent, PositionValue, SealedValues } from '#contracts';
+import type { ArgumentsOf, DataOf, DomainEvent, SealedValues } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { representing, roundOf } from './authority.js';
