@@ -103,6 +103,8 @@ describe('a position on behalf (part 1, 4.8)', () => {
     const { events } = record(stage, ['facilitator', 'd'], roundId, { statedAt: addHours(START, 47) });
     expect(firstOf(events, 'PositionRecordedOnBehalf').late).toBe(true);
     expect(snapshotOf(stage.state, roundId)?.positions).toEqual([]);
+    const atDeadline = record(stage, ['facilitator', 'd'], roundId, { statedAt: addHours(START, 48) });
+    expect(code(atDeadline)).toBeUndefined();
     expect(code(record(stage, ['facilitator', 'd'], roundId))).toBe('DATE_INVALID');
     stage.after(73);
     expect(code(record(stage, ['facilitator', 'd'], roundId, { statedAt: START }))).toBe('ROUND_CLOSED');

@@ -24,7 +24,13 @@ describe('giving a proxy (part 1, 4.8)', () => {
       ...{ giverId: idOf('d'), holderId: idOf('c'), roundId },
     });
     expect(give(stage, 'b', 'a', MARCH).refusal).toBeUndefined();
-    for (const span of [{}, { roundId, ...MARCH }, { validFrom: '2026-03-02' }, { validTo: '2026-03-20' }])
+    for (const span of [
+      {},
+      { roundId, ...MARCH },
+      { roundId, validTo: '2026-03-20' },
+      { validFrom: '2026-03-02' },
+      { validTo: '2026-03-20' },
+    ])
       expect(code(give(stage, 'b', 'c', span))).toBe('DATE_INVALID');
     stage.powerless.add('a');
     for (const who of ['a', 'facilitator']) expect(code(give(stage, who, 'c', { roundId }))).toBe('POWER_MISSING');
@@ -63,6 +69,16 @@ describe('giving a proxy (part 1, 4.8)', () => {
     expect(code(give(stage, 'b', 'c', { validFrom: '2026-03-13', validTo: '2026-03-14' }))).toBeUndefined();
   });
 
+  it('two between dates meet on a day that both have', () => {
+    const stage = new Stage();
+    given(stage, 'd', 'c', { validFrom: '2026-03-05', validTo: '2026-03-09' });
+    const days = (validFrom: string, validTo: string) => code(give(stage, 'b', 'c', { validFrom, validTo }));
+    expect(days('2026-03-09', '2026-03-12')).toBe('PROXY_LIMIT');
+    expect(days('2026-03-02', '2026-03-05')).toBe('PROXY_LIMIT');
+    expect(days('2026-03-10', '2026-03-12')).toBeUndefined();
+    expect(days('2026-03-02', '2026-03-04')).toBeUndefined();
+  });
+
   it('whoever holds one gives none and the reverse, and nobody holds its own', () => {
     const stage = new Stage();
     const roundId = opened(stage);
@@ -90,6 +106,7 @@ describe('giving a proxy (part 1, 4.8)', () => {
     }
     expect(code(give(stage, 'd', 'c', { validFrom: '2027-01-01', validTo: '2027-01-01' }))).toBe('LIMIT_EXCEEDED');
     expect(code(give(stage, 'd', 'c', { roundId: opened(stage) }))).toBeUndefined();
+    expect(code(give(stage, 'b', 'a', { validFrom: '2027-01-01', validTo: '2027-01-01' }))).toBeUndefined();
   });
 });
 
@@ -125,6 +142,8 @@ describe('a position by proxy', () => {
     const later = given(stage, 'b', 'a', { validFrom: '2026-03-04', validTo: '2026-03-05' });
     expect(code(take(stage, 'a', roundId, later))).toBe('NOT_IN_FORCE');
     stage.at('2026-03-03T23:00:00.000Z');
+    expect(code(take(stage, 'a', roundId, later))).toBeUndefined();
+    stage.at('2026-03-05T22:59:59.999Z');
     expect(code(take(stage, 'a', roundId, later))).toBeUndefined();
     stage.does('d', 'RevokeProxy', { proxyId: forOne });
     expect(code(take(stage, 'c', roundId, forOne))).toBe('NOT_IN_FORCE');
@@ -170,6 +189,16 @@ describe('a position by proxy', () => {
     expect(code(take(stage, 'c', roundId, second))).toBe('PROXY_LIMIT');
     stage.at('2026-03-06T09:00:00.000Z');
     expect(code(take(stage, 'a', roundId, third))).toBe('PROXY_CHAIN');
+  });
+
+  it('a partner whose own position was taken by proxy uses none in that round', () => {
+    const stage = new Stage();
+    const roundId = opened(stage);
+    const first = given(stage, 'c', 'a', { validFrom: '2026-03-02', validTo: '2026-03-03' });
+    const second = given(stage, 'd', 'c', { validFrom: '2026-03-04', validTo: '2026-03-05' });
+    take(stage, 'a', roundId, first);
+    stage.at('2026-03-04T09:00:00.000Z');
+    expect(code(take(stage, 'c', roundId, second))).toBe('PROXY_CHAIN');
   });
 
   it('neither the giver nor the holder may have left E', () => {
