@@ -5,6 +5,8 @@ import type { Answer } from '../testing/test-server.js';
 
 const DAY = '2026-03-02';
 const AT = `${DAY}T09:00:00.000Z`;
+/** SHA-256 of some document. */
+const DOCUMENT = Buffer.alloc(32, 7).toString('base64');
 const POWERS = ['speak', 'propose', 'take-position', 'commit', 'sign-charter', 'appoint'];
 
 type Door = 'routes' | 'door';
@@ -80,7 +82,7 @@ class Journey {
     return last as Answer;
   }
 
-  async propose(): Promise<string> {
+  async propose(closesAt = '2026-03-12T10:00:00.000Z'): Promise<string> {
     const [one] = this.people;
     const drafted = ok(
       await this.act(one?.token ?? '', 'DraftProposal', {
@@ -92,7 +94,6 @@ class Journey {
     const proposalId = String(drafted.json.events[0]?.data['proposalId']);
     const submission = { proposalId, text: 'Faire un jardin', reviewOn: '2026-12-01' };
     ok(await this.act(one?.token ?? '', 'SubmitProposal', submission));
-    const closesAt = '2026-03-12T10:00:00.000Z';
     const opened = ok(await this.act(this.facilitator.token, 'OpenRound', { proposalId, closesAt }));
     return String(opened.json.events[0]?.data['roundId']);
   }
@@ -141,6 +142,53 @@ describe.each(['routes', 'door'] as const)('through the %s', (door) => {
     );
     expect(register.json.seq).toBe(seq);
     expect(register.text).toContain(roundId);
+  });
+
+  test('partners are told of a round, speak for each other, and contest or recuse themselves', async () => {
+    const { now } = journey;
+    const roundId = await now.propose('2026-03-25T10:00:00.000Z');
+    const [first = '', second = '', third = ''] = now.partners;
+    const [one = '', two = '', three = ''] = now.people.map(({ token }) => token);
+    const f = now.facilitator.token;
+    const before = await server.entries(now.alliance);
+    const told = (token: string, channel: string) =>
+      now.act(token, 'RecordNotification', { roundId, partnerId: second, channel, status: 'delivered' });
+    for (const [token, channel] of [
+      ...[[one, 'in-app-opened'] as const, [f, 'in-app-opened'] as const, [two, 'letter-received'] as const],
+      ...[[f, 'email-accepted'] as const, [two, 'email-accepted'] as const],
+    ]) {
+      const { status, json } = await told(token, channel);
+      expect([status, json.code]).toEqual([403, 'POWER_MISSING']);
+    }
+    // Reading records nothing.
+    const headers = { 'x-min-seq': String(before - 1) };
+    ok(await server.send('GET', `/v1/alliances/${now.alliance}/rounds/${roundId}`, { token: two, headers }));
+    expect(await server.entries(now.alliance)).toBe(before);
+    const opened = ok(await told(two, 'in-app-opened'));
+    expect([opened.status, opened.headers['location']]).toEqual([
+      201,
+      `/v1/alliances/${now.alliance}/rounds/${roundId}`,
+    ]);
+    ok(await told(f, 'letter-received'));
+
+    const given = ok(await now.act(three, 'GiveProxy', { holderId: first, roundId }));
+    const proxyId = String(given.json.events[0]?.data['proxyId']);
+    expect(given.headers['location']).toBe(`/v1/alliances/${now.alliance}/proxies/${proxyId}`);
+    ok(await now.act(one, 'TakePosition', { roundId, value: 'agree', proxyId }));
+    expect(ok(await now.act(three, 'RevokeProxy', { proxyId })).status).toBe(200);
+
+    const stated = { statedAt: server.clock.at, means: 'phone', evidenceHash: DOCUMENT, evidence: 'Un appel' };
+    const said = { roundId, partnerId: second, value: 'agree', speakerMandateId: now.mandates[1], ...stated };
+    const recorded = ok(await now.act(f, 'RecordPositionOnBehalf', said));
+    const { positionId, evidenceHash } = recorded.json.events[0]?.data ?? {};
+    expect(recorded.headers['location']).toBe(`/v1/alliances/${now.alliance}/positions/${String(positionId)}`);
+    // The ledger holds a salted hash of the evidence, never that of the document itself.
+    expect(evidenceHash).not.toBe(DOCUMENT);
+    expect((await now.act(one, 'ContestPosition', { positionId })).json.code).toBe('POWER_MISSING');
+    expect(ok(await now.act(two, 'ContestPosition', { positionId })).status).toBe(200);
+    const recused = ok(await now.act(three, 'RecusePartner', { roundId, reason: 'Un intérêt' }));
+    expect(recused.json.events.map(({ type }) => type)).toEqual(['PartnerRecused', 'RoundClosed']);
+    expect(third).toBe(recused.json.events[0]?.data['partnerId']);
   });
 
   test('a repeated key gives the same bytes, and another body under it is refused', async () => {

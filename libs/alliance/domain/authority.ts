@@ -69,8 +69,8 @@ export function speaker(state: AllianceState, mandateId: Id, power: Power, at: I
 }
 
 function wasInForce(state: AllianceState, mandate: Mandate, at: Instant): boolean {
-  if (mandate.endedAt !== undefined && mandate.endedAt <= at) return false;
-  return termHolds(mandate, dayIn(state, at));
+  const isOver = mandate.endedAt !== undefined && mandate.endedAt <= at;
+  return mandate.grantedAt <= at && !isOver && termHolds(mandate, dayIn(state, at));
 }
 
 /** True when the actor acts as facilitator and has a term in force. */

@@ -1,6 +1,5 @@
 import type { EventOf } from '#contracts';
-import { startOfDay } from '#kernel';
-import type { Day, Id, Recorded } from '#kernel';
+import type { Id, Recorded } from '#kernel';
 import { takesPosition } from './authority.js';
 import { dayIn, effectiveDay } from './dates.js';
 import { endsAfter } from './deadlines.js';
@@ -22,10 +21,9 @@ type MandateEvents =
 /** Mandates, terms of facilitators and accesses: what persons hold. */
 export const mandateFolds: Folds<MandateEvents> = {
   MandateGranted: mandateGranted,
-  MandateSucceeded: (state, { data, occurredOn }, recorded) =>
-    mandateEnded(state, data.endedMandateId, occurredOn, recorded),
-  MandateEnded: (state, { data, occurredOn }, recorded) => {
-    const ended = mandateEnded(state, data.mandateId, occurredOn, recorded);
+  MandateSucceeded: (state, { data }, recorded) => mandateEnded(state, data.endedMandateId, recorded),
+  MandateEnded: (state, { data }, recorded) => {
+    const ended = mandateEnded(state, data.mandateId, recorded);
     if (data.cause !== 'partner-left') return ended;
     const leftSeq = recorded.seq;
     return { ...ended, mandates: ended.mandates.change(data.mandateId, (mandate) => ({ ...mandate, leftSeq })) };
@@ -58,7 +56,8 @@ function mandateGranted(
   recorded: Recorded,
 ): AllianceState {
   const { mandateId, partnerId } = data;
-  const mandate: Mandate = { ...data, grantedOn: effectiveDay(state, occurredOn, recorded), ended: false };
+  const grantedOn = effectiveDay(state, occurredOn, recorded);
+  const mandate: Mandate = { ...data, grantedOn, grantedAt: recorded.at, ended: false };
   const mandates = state.mandates.with(mandateId, mandate);
   const partners = state.partners.change(partnerId, (partner) => ({
     ...partner,
@@ -71,20 +70,14 @@ function mandateGranted(
   return endsAfter({ ...held, unannounced }, 'MandateEnded', { id: mandateId, validTo: data.validTo }, recorded.seq);
 }
 
-function mandateEnded(
-  state: AllianceState,
-  mandateId: Id,
-  occurredOn: Day | undefined,
-  { at }: Recorded,
-): AllianceState {
+function mandateEnded(state: AllianceState, mandateId: Id, { at }: Recorded): AllianceState {
   const mandate = state.mandates.get(mandateId);
   if (!mandate || mandate.ended) return state;
   const { partnerId } = mandate;
-  const endedAt = occurredOn === undefined ? at : startOfDay(occurredOn, state.timeZone);
   const rest = (state.partners.get(partnerId)?.mandates ?? []).filter((id) => id !== mandateId);
   const ended: AllianceState = {
     ...letGo(state, mandate.personRef, mandateId),
-    mandates: state.mandates.with(mandateId, { ...mandate, ended: true, endedAt }),
+    mandates: state.mandates.with(mandateId, { ...mandate, ended: true, endedAt: at }),
     partners: state.partners.change(partnerId, (partner) => ({ ...partner, mandates: rest })),
     leavers: rest.length > 0 ? state.leavers : state.leavers.filter((id) => id !== partnerId),
   };

@@ -58,6 +58,46 @@ describe('a mandate in force', () => {
   });
 });
 
+describe('who spoke under a mandate at an earlier instant', () => {
+  it('had it recorded then, within its dates, and its end not recorded: it may be over since', () => {
+    const { play, ann } = governed();
+    const before = play.now;
+    play.at('2026-02-10T10:00:00.000Z');
+    const dan = grantSubstitute(play, ann, 'dan', { validFrom: '2026-02-12', validTo: '2026-02-28' });
+    const speaks = (at: string) => play.answers.speaker(dan.mandateId, 'take-position', at);
+    play.at('2026-02-20T10:00:00.000Z');
+    play.does(ann.actor, 'EndMandate', { mandateId: dan.mandateId, occurredOn: '2026-02-15' });
+    play.at('2026-03-20T10:00:00.000Z');
+    expect(speaks('2026-02-11T22:59:59.999Z')).toMatchObject({ refused: 'MANDATE_NOT_IN_FORCE' });
+    expect(speaks('2026-02-11T23:00:00.000Z')).toMatchObject({ partnerId: ann.partnerId, standing: 'substitute' });
+    expect(speaks('2026-02-20T09:59:59.999Z')).toMatchObject({ mandateId: dan.mandateId });
+    expect(speaks('2026-02-20T10:00:00.000Z')).toMatchObject({ refused: 'MANDATE_NOT_IN_FORCE' });
+    expect(play.answers.speaker(id('none'), 'speak', before)).toMatchObject({ refused: 'MANDATE_NOT_IN_FORCE' });
+  });
+
+  it('had not it before it was recorded, whatever first day it states', () => {
+    const { play, ann } = governed();
+    play.at('2026-03-05T10:00:00.000Z');
+    const dan = grantSubstitute(play, ann, 'dan', { occurredOn: '2026-02-20' });
+    const speaks = (at: string) => play.answers.speaker(dan.mandateId, 'speak', at);
+    expect(speaks('2026-03-05T09:59:59.999Z')).toMatchObject({ refused: 'MANDATE_NOT_IN_FORCE' });
+    expect(speaks('2026-03-05T10:00:00.000Z')).toMatchObject({ mandateId: dan.mandateId });
+  });
+
+  it('had the power, and as substitute was titular while there was no titular', () => {
+    const { play, ann } = governed();
+    const dan = grantSubstitute(play, ann, 'dan');
+    const granted = play.now;
+    expect(play.answers.speaker(dan.mandateId, 'commit', granted)).toMatchObject({ refused: 'POWER_MISSING' });
+    expect(play.answers.speaker(ann.mandateId, 'commit', granted)).toMatchObject({ standing: 'titular' });
+    play.at('2026-03-05T10:00:00.000Z');
+    play.does(ann.actor, 'EndMandate', { mandateId: ann.mandateId });
+    play.at('2026-03-06T10:00:00.000Z');
+    expect(play.answers.speaker(dan.mandateId, 'speak', play.now)).toMatchObject({ standing: 'titular' });
+    expect(play.answers.speaker(dan.mandateId, 'speak', granted)).toMatchObject({ standing: 'substitute' });
+  });
+});
+
 describe('granting a mandate', () => {
   it('is for R(appoint) of the same partner', () => {
     const { play, ann, bob } = founded();

@@ -33,7 +33,8 @@ export interface Mandate extends DataOf<'MandateGranted'> {
   /** Effective day of the grant (6.2): an end may not be dated before it. */
   readonly grantedOn: Day;
   readonly ended: boolean;
-  /** From then on it was not in force any more: when the end was recorded, or 00:00 of the earlier day that it states. */
+  /** When its grant and its end were recorded: in force is what is recorded (3.3), whatever earlier day a fact states. */
+  readonly grantedAt: Instant;
   readonly endedAt?: Instant | undefined;
   /** The entry in which its partner left and took it along: what its holder may still read. No rule looks at it. */
   readonly leftSeq?: number | undefined;
