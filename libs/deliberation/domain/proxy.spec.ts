@@ -226,7 +226,7 @@ describe('a position by proxy', () => {
       const roundId = opened(stage);
       stage.adReferendum.add(who);
       const proxyId = given(stage, 'd', 'c', { roundId });
-      expect(code(take(stage, 'c', roundId, proxyId))).toBe('AD_REFERENDUM_NOT_AVAILABLE');
+      expect(firstOf(take(stage, 'c', roundId, proxyId).events, 'PositionTaken').adReferendum).toBe(true);
     }
   });
 
