@@ -1,10 +1,12 @@
 import { omit, pick } from './command-schema.js';
 import type { CommandDefinition } from './command-schema.js';
+import { guaranteeCommands } from './commands-guarantee.js';
+import { valuationCommands } from './commands-valuation.js';
 import { contributionEvents as events } from './events-contribution.js';
 import { flag, id, optional } from './schema.js';
 
-/** Commands of the contribution context: part 2, 1.4, 1.5 and the catalogue's column Who. */
-export const contributionCommands = {
+/** Commands of the ladder: part 2, 1.4, 1.5 and the catalogue's column Who. */
+const ladderCommands = {
   RequestResource: {
     context: 'contribution',
     path: 'resource-requests',
@@ -25,6 +27,23 @@ export const contributionCommands = {
     public: { requestId: id() },
     sealed: events.ResourceRequestClosed.sealed,
   },
+  MakePledge: {
+    context: 'contribution',
+    path: 'pledges',
+    status: 201,
+    creates: { collection: 'pledges', field: 'pledgeId' },
+    who: ['R(speak)', 'R(commit)'],
+    public: omit(events.PledgeMade.public, 'pledgeId'),
+    sealed: events.PledgeMade.sealed,
+  },
+  WithdrawPledge: {
+    context: 'contribution',
+    path: 'pledges/{pledgeId}/withdrawal',
+    status: 200,
+    who: ['R(speak)', 'R(commit)'],
+    public: events.PledgeWithdrawn.public,
+    sealed: events.PledgeWithdrawn.sealed,
+  },
   MakeCommitment: {
     context: 'contribution',
     path: 'commitments',
@@ -32,10 +51,26 @@ export const contributionCommands = {
     creates: { collection: 'commitments', field: 'commitmentId' },
     who: ['R(commit)'],
     public: {
-      ...omit(events.CommitmentMade.public, 'commitmentId', 'adReferendum', 'ratifyBy'),
+      ...omit(events.CommitmentMade.public, 'commitmentId', 'adReferendum'),
       adReferendum: optional(flag()),
     },
     sealed: events.CommitmentMade.sealed,
+  },
+  RatifyCommitment: {
+    context: 'contribution',
+    path: 'commitments/{commitmentId}/ratification',
+    status: 200,
+    who: ['R(commit)'],
+    public: events.CommitmentRatified.public,
+    sealed: events.CommitmentRatified.sealed,
+  },
+  RefuseCommitmentRatification: {
+    context: 'contribution',
+    path: 'commitments/{commitmentId}/ratification-refusal',
+    status: 200,
+    who: ['R(commit)'],
+    public: { commitmentId: id() },
+    sealed: events.CommitmentRatificationRefused.sealed,
   },
   RescheduleCommitment: {
     context: 'contribution',
@@ -108,3 +143,6 @@ export const contributionCommands = {
     sealed: events.AttestorReplaced.sealed,
   },
 } as const satisfies Readonly<Record<string, CommandDefinition>>;
+
+/** Commands of the contribution context. */
+export const contributionCommands = { ...ladderCommands, ...valuationCommands, ...guaranteeCommands } as const;

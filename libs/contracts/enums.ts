@@ -33,6 +33,19 @@ export const RESOURCE_KINDS = [
 ] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
+/** Bases of a valuation that a partner records; `alliance-scale` is computed (part 2, 1.6). */
+export const BASES_RECORDED = ['donor-cost', 'cvn', 'market-ceiling'] as const;
+export const VALUATION_BASES = [...BASES_RECORDED, 'alliance-scale'] as const;
+export type ValuationBasis = (typeof VALUATION_BASES)[number];
+export const VALUATION_METHODS = [
+  'actual-cost',
+  'replacement-value',
+  'minimum-wage-based',
+  'market-price',
+  'rental-value',
+  'grid',
+] as const;
+
 export const DECISION_TYPES = [
   'ordinary',
   'orientation',

@@ -1,11 +1,14 @@
 import { resourceLine } from './charter.js';
-import { day, dec, flag, id, int, list, note, oneOf, optional, record, required, signedDec } from './schema.js';
+import { guaranteeEvents } from './events-guarantee.js';
+import { valuationEvents } from './events-valuation.js';
+import { day, dec, document, flag, id, int, key, list, note, oneOf, optional } from './schema.js';
+import { record, required, signedDec } from './schema.js';
 import type { EventDefinitions } from './schema.js';
 
 const line = resourceLine;
 
-/** Events of the contribution context: part 2, section 7, those of the ladder without pledges, values and guarantees. */
-export const contributionEvents = {
+/** Events of the ladder: part 2, section 7. */
+const ladderEvents = {
   /** What the alliance needs, in one kind and unit: with an adopted decision, or by R(propose). Binds nobody. */
   ResourceRequested: {
     v: 1,
@@ -25,12 +28,30 @@ export const contributionEvents = {
     public: { requestId: id(), cause: oneOf('covered', 'cancelled', 'decision-ended') },
     sealed: { reason: note },
   },
+  /** An indicative promise, by R(speak) of the provider: binds nobody, covers nothing. */
+  PledgeMade: {
+    v: 1,
+    public: {
+      pledgeId: id(),
+      requestId: optional(id()),
+      providerId: id(),
+      ...line,
+      amount: dec(),
+      validUntil: optional(day()),
+    },
+    sealed: { note },
+  },
+  /** A pledge withdrawn by its provider, freely. */
+  PledgeWithdrawn: { v: 1, public: { pledgeId: id() }, sealed: { note } },
+  /** The last day of a pledge is over; a notice of the clock that enters no view. */
+  PledgeLapsed: { v: 1, public: { pledgeId: id() }, sealed: {} },
   /** A partner promised firmly, by its own R(commit); guards of part 2, 1.5 in that order. */
   CommitmentMade: {
     v: 1,
     public: {
       commitmentId: id(),
       requestId: optional(id()),
+      pledgeId: optional(id()),
       providerId: id(),
       receiverId: optional(id()),
       attestorId: id(),
@@ -43,6 +64,18 @@ export const contributionEvents = {
       ratifyBy: optional(day()),
     },
     sealed: { terms: note },
+  },
+  /** The provider's body ratified, by its R(commit), not after `ratifyBy`. */
+  CommitmentRatified: {
+    v: 1,
+    public: { commitmentId: id(), ratifiedOn: day(), actHash: optional(document()) },
+    sealed: { act: note, actHashKey: key },
+  },
+  /** The provider's body refused, or did not answer by `ratifyBy`; from `pending` only, once. */
+  CommitmentRatificationRefused: {
+    v: 1,
+    public: { commitmentId: id(), cause: oneOf('body', 'deadline') },
+    sealed: { act: note },
   },
   /** The creditor gave a later due date, by its R(commit), or F with a decision. */
   CommitmentRescheduled: {
@@ -129,3 +162,6 @@ export const contributionEvents = {
     sealed: { reason: note },
   },
 } as const satisfies EventDefinitions;
+
+/** Events of the contribution context: part 2, section 7. */
+export const contributionEvents = { ...ladderEvents, ...valuationEvents, ...guaranteeEvents };

@@ -32,6 +32,7 @@ const DAY = '2026-03-16';
 /** Codes by the name of their field; others take the first of the list that fits. */
 const NAMED_CODES: Readonly<Record<string, string>> = {
   unit: 'EUR',
+  currency: 'EUR',
   timeZone: 'Europe/Paris',
   registerCode: '120027016',
 };
@@ -54,6 +55,8 @@ function exampleOf(field: Field, name: string, extent: Extent): Json {
       return '12.5';
     case 'signed-dec':
       return '-2.5';
+    case 'rate':
+      return '12.0275';
     case 'day':
       return DAY;
     case 'instant':

@@ -7,7 +7,7 @@ import { NULL_IN_OUTCOME, OUTCOME_FIELDS } from './outcome-form.js';
 import { day } from './schema.js';
 import type { Field, Fields, SealedField, SealedFields } from './schema.js';
 import { TEXT_LIMITS } from './texts.js';
-import { CANONICAL_DECIMAL, HASH, MEMBER_NAME, SIGNED_DECIMAL } from './validate.js';
+import { CANONICAL_DECIMAL, HASH, MEMBER_NAME, RATE, SIGNED_DECIMAL } from './validate.js';
 
 /** JSON Schema, draft 2020-12, as far as the catalogue needs it. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -84,6 +84,8 @@ export function fieldSchema(field: Field): JsonSchema {
       return { type: 'string', pattern: CANONICAL_DECIMAL.source };
     case 'signed-dec':
       return { type: 'string', pattern: SIGNED_DECIMAL.source };
+    case 'rate':
+      return { type: 'string', pattern: RATE.source };
     case 'day':
       return { type: 'string', format: 'date' };
     case 'instant':

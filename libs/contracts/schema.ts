@@ -13,7 +13,7 @@ export type Field<T = unknown> = PublicShape & {
 };
 
 export type PublicShape =
-  | { readonly is: 'id' | 'dec' | 'signed-dec' | 'day' | 'instant' | 'hash' | 'document' | 'flag' }
+  | { readonly is: 'id' | 'dec' | 'signed-dec' | 'rate' | 'day' | 'instant' | 'hash' | 'document' | 'flag' }
   | { readonly is: 'int'; readonly min: number; readonly max: number }
   | { readonly is: 'code'; readonly pattern: RegExp; readonly max: number }
   | { readonly is: 'enum'; readonly values: readonly string[] }
@@ -43,6 +43,8 @@ export const id = (): Field<Id> => ({ is: 'id' });
 /** A canonical decimal string (part 2, 1.2): no sign, exponent, leading or trailing zero. */
 export const dec = (): Field<string> => ({ is: 'dec', refused: 'AMOUNT_INVALID' });
 export const signedDec = (): Field<string> => ({ is: 'signed-dec', refused: 'AMOUNT_INVALID' });
+/** A decimal string of at most 6 decimals (part 2, 1.2). */
+export const rate = (): Field<string> => ({ is: 'rate', refused: 'AMOUNT_INVALID' });
 export const day = (): Field<Day> => ({ is: 'day' });
 export const instant = (): Field<Instant> => ({ is: 'instant' });
 /** base64 of 32 bytes. */

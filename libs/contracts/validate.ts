@@ -20,6 +20,8 @@ export interface FormFault {
 }
 
 export const CANONICAL_DECIMAL = /^(0|[1-9][0-9]{0,11})(\.[0-9]{0,2}[1-9])?$/;
+/** The same with at most 6 decimals, for rates. */
+export const RATE = /^(0|[1-9][0-9]{0,11})(\.[0-9]{0,5}[1-9])?$/;
 export const SIGNED_DECIMAL = /^(?!-0$)-?(0|[1-9][0-9]{0,11})(\.[0-9]{0,2}[1-9])?$/;
 /** base64 of exactly 32 bytes: the last character carries two bits, so the others of it are zero. */
 export const HASH = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
@@ -108,7 +110,10 @@ function scalarFault(field: Scalar, value: unknown): FormCode | undefined {
   return hasForm(field.is, value) ? undefined : 'FORMAT_INVALID';
 }
 
-function hasForm(is: 'id' | 'dec' | 'signed-dec' | 'day' | 'instant' | 'hash' | 'document', text: string): boolean {
+function hasForm(
+  is: 'id' | 'dec' | 'signed-dec' | 'rate' | 'day' | 'instant' | 'hash' | 'document',
+  text: string,
+): boolean {
   switch (is) {
     case 'id':
       return isId(text);
@@ -116,6 +121,8 @@ function hasForm(is: 'id' | 'dec' | 'signed-dec' | 'day' | 'instant' | 'hash' | 
       return CANONICAL_DECIMAL.test(text);
     case 'signed-dec':
       return SIGNED_DECIMAL.test(text);
+    case 'rate':
+      return RATE.test(text);
     case 'day':
       return isDay(text);
     case 'instant':

@@ -135,7 +135,7 @@ async function ofContributions(readers: Readers, partnerId: Id, { trueOn }: AsOf
   const owed = obligations.filter(({ open, dueOn }) => open > 0n && dueOn <= soon);
   return [
     ...toAttest.map(({ fact }) => ({ what: 'attest-contribution' as const, id: fact.contributionId, by: null })),
-    ...owed.map(({ fact, dueOn }) => ({ what: 'fulfil-commitment' as const, id: fact.commitmentId, by: dueOn })),
+    ...owed.map(({ fact, dueOn }) => ({ what: 'fulfil-commitment' as const, id: fact.obligationId, by: dueOn })),
   ];
 }
 

@@ -92,6 +92,7 @@ const OF_A_CONTRIBUTION: ReadonlySet<string> = new Set([
   'ContributionContested',
   'ContestationLifted',
   'ContributionCorrected',
+  'ContributionValued',
 ]);
 
 /**

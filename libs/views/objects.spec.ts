@@ -151,10 +151,12 @@ describe('objects', () => {
       'diagnoses',
       'facilitators',
       'goals',
+      'guarantees',
       'mandates',
       'objections',
       'objectives',
       'partners',
+      'pledges',
       'positions',
       'proposals',
       'proxies',
@@ -162,6 +164,7 @@ describe('objects', () => {
       'rounds',
       'stakes',
       'territories',
+      'valuation-scales',
     ]);
   });
 });

@@ -52,6 +52,9 @@ const OF_THE_ACT: ReadonlySet<string> = new Set([
   'ContributionContested',
   'ContestationLifted',
   'ContributionCorrected',
+  'ContributionValued',
+  'GuaranteeCalled',
+  'GuaranteeReleased',
   'ObjectionContested',
   'PartnerNotified',
   'PartnerRecused',
@@ -62,6 +65,12 @@ const OF_THE_ACT: ReadonlySet<string> = new Set([
 
 /** Of these the object takes that member alone. */
 const ONLY: Partial<Readonly<Record<DomainEvent['type'], string>>> = { DecisionReviewed: 'reviewOn' };
+const NOTICES: ReadonlySet<string> = new Set([
+  'PledgeLapsed',
+  'CommitmentRatificationRefused',
+  'GuaranteeRatificationRefused',
+  'GuaranteeExpired',
+]);
 
 const VERSIONED = ['charterVersion', 'territoryVersion'];
 
@@ -93,8 +102,7 @@ export const objects: Projection<ObjectDoc> = {
   name: 'objects',
   version: 1,
   touches: (event, { alliance }) => {
-    // A notice of the clock that enters no view (part 2, section 7).
-    if (event.type === 'CommitmentDefaulted') return [];
+    if (isNotice(event)) return [];
     const own = ownKey(event, alliance);
     return definitionOf(event.type).subject === 'round' && event.subject
       ? [own, `rounds/${event.subject.slice(6)}`]
@@ -103,6 +111,11 @@ export const objects: Projection<ObjectDoc> = {
   evolve: (row, event, meta, key) =>
     key === ownKey(event, meta.alliance) ? withEvent(row, event, meta, key) : row && seenAt(row, meta.seq),
 };
+
+/** Notices of the clock that enter no view (part 2, 1.4): what they tell is computed from dates. */
+function isNotice({ type, dueAt }: DomainEvent): boolean {
+  return type === 'CommitmentDefaulted' || (dueAt !== undefined && NOTICES.has(type));
+}
 
 function ownKey(event: DomainEvent, alliance: string): string {
   const data = event.data as Readonly<Record<string, unknown>>;

@@ -7,6 +7,7 @@ const CEILINGS = [
   { kind: 'goods', unit: 'piece', amount: '50' },
   { kind: 'volunteer-time', unit: 'hour', amount: '200' },
   { kind: 'money', unit: 'EUR', amount: '5000' },
+  { kind: 'guarantee', unit: 'EUR', amount: '5000' },
 ];
 export const DOCUMENT = Buffer.alloc(32, 7).toString('base64');
 

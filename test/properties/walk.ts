@@ -5,6 +5,7 @@ import { Decisions } from './decisions.js';
 import { Members } from './members.js';
 import { Methods } from './methods.js';
 import { Objections } from './objections.js';
+import { Promises } from './promises.js';
 import { Resources } from './resources.js';
 import { Rounds } from './rounds.js';
 import { Scene } from './scene.js';
@@ -25,6 +26,7 @@ export class Walk {
   private readonly methods: Methods;
   private readonly voices: Voices;
   private readonly decisions: Decisions;
+  private readonly promises: Promises;
 
   constructor(seed: number) {
     this.scene = new Scene(seed);
@@ -37,6 +39,7 @@ export class Walk {
     this.methods = new Methods(this.scene, this.rounds);
     this.voices = new Voices(this.scene, this.rounds);
     this.decisions = new Decisions(this.scene, this.rounds);
+    this.promises = new Promises(this.scene, this.rounds, this.resources);
   }
 
   async run(commands: number): Promise<World> {
@@ -73,6 +76,10 @@ export class Walk {
     [4, () => this.voices.onBehalf()],
     [14, () => this.resources.contribute()],
     [4, () => this.resources.moneyWithCarrier()],
+    [6, () => this.promises.pledge()],
+    [3, () => this.promises.value()],
+    [1, () => this.promises.scale()],
+    [5, () => this.promises.guarantee()],
     [3, () => this.losing(() => this.resources.attestorLeaves())],
     [8, () => this.members.mandates()],
     [8, () => this.aims.aims()],

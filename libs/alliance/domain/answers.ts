@@ -37,6 +37,8 @@ export interface AllianceAnswers {
   /** Whether this carrier was in force on a day, the day of hand-over included for both. */
   isCarrierOn(carrierId: Id, day: Day): boolean;
   carrier(carrierId: Id): Carrier | undefined;
+  /** Whether a partner was the carrier on a day, first and last day included. */
+  isCarriedBy(partnerId: Id, day: Day): boolean;
   hasStake(stakeId: Id): boolean;
   hasGoal(goalId: Id): boolean;
   hasObjective(objectiveId: Id): boolean;
@@ -62,6 +64,7 @@ export function allianceAnswers(state: AllianceState): AllianceAnswers {
     carrierOn: (day) => state.carriers.filter((carrier) => carries(carrier, day)).at(-1),
     isCarrierOn: (carrierId, day) => state.carriers.some((one) => one.carrierId === carrierId && carries(one, day)),
     carrier: (carrierId) => state.carriers.find((one) => one.carrierId === carrierId),
+    isCarriedBy: (partnerId, day) => state.carriers.some((one) => one.partnerId === partnerId && carries(one, day)),
     hasStake: (stakeId) => state.stakes.has(stakeId),
     hasGoal: (goalId) => state.goals.has(goalId),
     hasObjective: (objectiveId) => state.objectives.has(objectiveId),

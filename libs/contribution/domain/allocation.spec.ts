@@ -1,7 +1,7 @@
 import type { Id } from '#kernel';
 import { A, B, C, given, idOf } from '../testing/scene.js';
 import { coverageOf } from './needs.js';
-import { allocate } from './reading.js';
+import { allocate, readAt } from './reading.js';
 import { factsOfRequest } from './standing-facts.js';
 import { statementOf } from './statement.js';
 
@@ -55,6 +55,6 @@ describe('allocation', () => {
     const request = scene.state.requests.get(requestId);
     if (!request) throw new Error('no request');
     const facts = factsOfRequest(scene.state, request);
-    expect(coverageOf(request, facts, '2026-02-10').covered).toBe(2000n);
+    expect(coverageOf(request.fact, readAt(facts, '2026-02-10')).covered).toBe(2000n);
   });
 });

@@ -4,8 +4,8 @@ import { refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { facilitatorFault, partnerOrDecisionFault, STATING } from './authority.js';
 import { activeOtherFault } from './parties.js';
-import { bucketsOf } from './reading.js';
-import type { Buckets } from './reading.js';
+import { bucketsOf } from './buckets.js';
+import type { Buckets } from './buckets.js';
 import type { World } from './world.js';
 
 /** The attestor received so much. Silence acknowledges nothing, however long (part 2, 1.1). */

@@ -72,6 +72,14 @@ function adoptedFault(world: World, decisionId: Id): Refusal | undefined {
   return STANDS.includes(decision.status) ? undefined : refuse('DECISION_REQUIRED', { pointer: '/decisionId' });
 }
 
+const HOLDING = ['in-force', 'under-review'];
+
+/** D, its second half: the decision cited is in force; else `DECISION_REQUIRED` (part 1, section 5, Who). */
+export function inForceDecisionFault(world: World, decisionId: Id): Refusal | undefined {
+  const status = world.deliberation.decision(decisionId)?.status ?? '';
+  return HOLDING.includes(status) ? undefined : refuse('DECISION_REQUIRED', { pointer: '/decisionId' });
+}
+
 /** The day on which a command is decided, in the alliance's time zone. */
 export function today(world: World, act: Act): Day {
   return dayOf(act.at, world.alliance.timeZone());

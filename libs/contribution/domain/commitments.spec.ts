@@ -2,6 +2,7 @@ import { event } from '#contracts';
 import { A, B, C, D, given, idOf, mandateOf, ZONE } from '../testing/scene.js';
 import type { Scene } from '../testing/scene.js';
 import { startOfDay } from '#kernel';
+import type { Id } from '#kernel';
 
 const c1 = idOf('c1');
 const pledge = { kind: 'skills', unit: 'hour', amount: '80', obligation: 'means', dueOn: '2026-06-30' } as const;
@@ -51,20 +52,27 @@ describe('MakeCommitment', () => {
     ['DUE_BEFORE_COMMITMENT', (args) => ({ ...args, dueOn: '2026-01-19' })],
     ['REQUEST_CLOSED', (args) => ({ ...args, requestId: idOf('closed request') })],
     ['UNIT_MISMATCH', (args) => ({ ...args, requestId: idOf('other line') })],
-    ['AD_REFERENDUM_NOT_AVAILABLE', (args) => ({ ...args, adReferendum: true })],
+    [
+      'DECISION_NOT_RATIFIED',
+      (args, scene) => ((scene.neighbours.awaited = [B]), { ...args, requestId: idOf('decided') }),
+    ],
+    ['PLEDGE_NOT_STANDING', (args) => ({ ...args, pledgeId: idOf('pledge of A') })],
     [
       'OVER_CEILING',
       (args, scene) => (scene.neighbours.mandates.set(mandateOf(B), { ceilings: [], adReferendum: false }), args),
     ],
+    ['DATE_INVALID', (args) => ({ ...args, ratifyBy: '2026-02-01' })],
   ];
 
   const withRequests = (): Scene => {
     const [closed, other] = [idOf('closed request'), idOf('other line')];
-    const line = { kind: 'money', unit: 'EUR', amount: '10', partnerIds: [] } as const;
+    const line = { kind: 'money', unit: 'EUR', amount: '10', partnerIds: [] as Id[] } as const;
     return start()
       .given(event('ResourceRequested', { requestId: closed, ...line }))
       .given(event('ResourceRequestClosed', { requestId: closed, cause: 'cancelled' }))
       .given(event('ResourceRequested', { requestId: other, ...line, kind: 'skills', unit: 'hour' }))
+      .given(event('ResourceRequested', { requestId: idOf('decided'), decisionId: idOf('decision'), ...line }))
+      .given(event('PledgeMade', { pledgeId: idOf('pledge of A'), providerId: A, ...line }))
       .by(B);
   };
 
@@ -101,12 +109,6 @@ describe('MakeCommitment', () => {
     expect(scene.refusal('MakeCommitment', { ...fromB, attestorId: idOf('Z') })).toBe('NOT_FOUND');
     expect(scene.refusal('MakeCommitment', { ...fromB, receiverId: idOf('Z') })).toBe('NOT_FOUND');
     expect(scene.refusal('MakeCommitment', { ...fromB, requestId: idOf('Z') })).toBe('NOT_FOUND');
-  });
-
-  it('a mandate ad referendum commits nothing yet', () => {
-    const scene = start().by(B);
-    scene.neighbours.mandates.set(mandateOf(B), { ceilings: [], adReferendum: true });
-    expect(scene.refusal('MakeCommitment', fromB)).toBe('AD_REFERENDUM_NOT_AVAILABLE');
   });
 
   it('the ceiling is of its line alone and is itself allowed', () => {

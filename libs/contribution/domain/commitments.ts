@@ -1,11 +1,13 @@
-import { amountFault, amountOf, event, givenLineFault, sameLine } from '#contracts';
+import { amountFault, amountOf, event, givenLineFault } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
-import type { Act, Decision, Id, Refusal } from '#kernel';
+import type { Act, Day, Decision, Id, Refusal } from '#kernel';
 import { actingPartner, BINDING, partnerOrDecisionFault, today } from './authority.js';
+import { dueOnAt } from './obligations.js';
 import { attestorFault, carrierFault } from './parties.js';
-import { dueOnAt } from './reading.js';
-import { namedRequestFault, openRequestFault } from './requests.js';
+import { namedPledgeFault } from './pledges.js';
+import { answeredRequestFault, ceilingFault, ratificationTerms } from './promising.js';
+import { standingOn } from './ratification.js';
 import { obligationNow } from './standing-facts.js';
 import type { Commitment } from './state.js';
 import type { World } from './world.js';
@@ -16,34 +18,28 @@ type MakeCommitment = ArgumentsOf<'MakeCommitment'>;
 export function makeCommitment(world: World, args: MakeCommitment, act: Act): Decision<DomainEvent> {
   const acting = actingPartner(world, act, BINDING, 'NOT_PROVIDER_MANDATE');
   if (isRefusal(acting)) return acting;
-  const { adReferendum: _asked, occurredOn: _today, sealed, ...terms } = args;
+  const { adReferendum: _asked, ratifyBy: _by, occurredOn: _today, sealed, ...terms } = args;
   if (args.providerId !== acting.partnerId) return refuse('NOT_PROVIDER_MANDATE', { pointer: '/providerId' });
+  const madeOn = today(world, act);
+  const asked = { ...args, mandateId: acting.mandateId };
   const fault =
     givenLineFault(args) ??
     amountFault(args.amount, args.unit) ??
     attestorFault(world, { ...args, declarerId: args.providerId }) ??
-    carrierFault(world, args, today(world, act)) ??
-    dueFault(args, today(world, act)) ??
-    openRequestFault(world, args.requestId) ??
-    namedRequestFault(world, args.requestId, args) ??
-    ceilingFault(world, args, acting.mandateId);
+    carrierFault(world, args, madeOn) ??
+    dueFault(args, madeOn) ??
+    answeredRequestFault(world, args, asked) ??
+    namedPledgeFault(world, args, act) ??
+    ceilingFault(world, args, asked, '/amount');
   if (fault) return fault;
+  const ratification = ratificationTerms(world, asked, madeOn);
+  if (isRefusal(ratification)) return ratification;
   const commitmentId = act.newId('commitmentId');
-  return [event('CommitmentMade', { commitmentId, ...terms, adReferendum: false }, { sealed })];
+  return [event('CommitmentMade', { commitmentId, ...terms, ...ratification }, { sealed })];
 }
 
 function dueFault({ dueOn }: MakeCommitment, madeOn: string): Refusal | undefined {
   return dueOn < madeOn ? refuse('DUE_BEFORE_COMMITMENT', { pointer: '/dueOn' }) : undefined;
-}
-
-/** At most the mandate's ceiling for this line, per commitment; a line without ceiling is 0. */
-function ceilingFault(world: World, args: MakeCommitment, mandateId: Id): Refusal | undefined {
-  const mandate = world.alliance.mandate(mandateId);
-  if (args.adReferendum === true || mandate?.adReferendum === true) return refuse('AD_REFERENDUM_NOT_AVAILABLE');
-  const ceiling = mandate?.ceilings.find((one) => one.kind === args.kind && one.unit === args.unit);
-  return amountOf(args.amount) > amountOf(ceiling?.amount ?? '0')
-    ? refuse('OVER_CEILING', { pointer: '/amount' })
-    : undefined;
 }
 
 /**
@@ -65,6 +61,8 @@ export function rescheduleCommitment(
   const owned = { powers: BINDING, ownerId, decisionId, notYours: 'NOT_CREDITOR_MANDATE' } as const;
   const fault = partnerOrDecisionFault(world, act, owned);
   if (fault) return fault;
+  const notInForce = commitment && inForceFault(commitment, today(world, act));
+  if (notInForce) return notInForce;
   if (commitment && dueOn <= dueOnAt(commitment.fact, today(world, act))) {
     return refuse('NOT_LATER', { pointer: '/dueOn' });
   }
@@ -81,7 +79,8 @@ export function releaseCommitment(
   const commitment = world.state.commitments.get(commitmentId);
   const fault = releaserFault(world, commitment, args, act);
   if (fault) return fault;
-  const invalid = commitment && amountFault(amount, commitment.fact.unit);
+  const invalid =
+    commitment && (inForceFault(commitment, today(world, act)) ?? amountFault(amount, commitment.fact.unit));
   if (invalid) return invalid;
   if (amountOf(amount) > (obligationNow(world.state, commitmentId)?.open ?? 0n)) {
     return refuse('RELEASE_OVER_OPEN', { pointer: '/amount' });
@@ -114,18 +113,10 @@ function providerMayRelease(
   const statusOf = (id: Id | undefined): string => (id && world.deliberation.decision(id)?.status) ?? '';
   if (reason === 'dissolution') return world.state.dissolutions.some((id) => statusOf(id) === 'in-force');
   const request = world.state.requests.get(commitment.fact.requestId);
-  return reason === 'decision-ended' && ENDED.includes(statusOf(request?.decisionId));
+  return reason === 'decision-ended' && ENDED.includes(statusOf(request?.fact.decisionId));
 }
 
-/** An obligation that a contribution names: there, the provider's own, of the same line (part 2, 1.4). */
-export function fulfilsFault(
-  world: World,
-  obligationId: Id,
-  given: Pick<ArgumentsOf<'DeclareContribution'>, 'providerId' | 'kind' | 'unit'>,
-  pointer: string,
-): Refusal | undefined {
-  const obligation = world.state.commitments.get(obligationId)?.fact;
-  if (!obligation) return refuse('NOT_FOUND', { pointer });
-  if (obligation.providerId !== given.providerId) return refuse('NOT_OWN_OBLIGATION', { pointer });
-  return sameLine(obligation, given) ? undefined : refuse('UNIT_MISMATCH', { pointer });
+/** Only a commitment in force is rescheduled and released. */
+function inForceFault({ fact }: Commitment, now: Day): Refusal | undefined {
+  return standingOn(fact, now) === 'in-force' ? undefined : refuse('NOT_IN_FORCE');
 }

@@ -5,10 +5,19 @@ import { acknowledgeContribution, contestContribution, liftContestation, replace
 import { phaseFault } from './authority.js';
 import { makeCommitment, releaseCommitment, rescheduleCommitment } from './commitments.js';
 import { correctContribution, declareContribution } from './contributions.js';
-import { commitmentDefaulted, consequence, dropDueItem, firstDueItem } from './demands.js';
+import { consequence, dropDueItem, dueNotice, firstDueItem } from './demands.js';
 import { evolve } from './evolve.js';
+import { callGuarantee, enterGuarantee, offerGuarantee, releaseGuarantee } from './guarantees.js';
+import { makePledge, withdrawPledge } from './pledges.js';
+import {
+  ratifyCommitment,
+  ratifyGuarantee,
+  refuseCommitmentRatification,
+  refuseGuaranteeRatification,
+} from './ratifications.js';
 import { closeRequest, requestResource } from './requests.js';
 import { initial } from './state.js';
+import { adoptValuationScale, valueContribution } from './valuations.js';
 import type { World } from './world.js';
 
 type Rule<A> = (world: World, args: A, act: Act) => Decision<DomainEvent>;
@@ -31,7 +40,11 @@ function act<A extends { readonly occurredOn?: string | undefined }>(rule: Rule<
 const decide: Deciders = {
   RequestResource: act(requestResource),
   CloseRequest: act(closeRequest),
+  MakePledge: act(makePledge),
+  WithdrawPledge: act(withdrawPledge),
   MakeCommitment: act(makeCommitment),
+  RatifyCommitment: act(ratifyCommitment),
+  RefuseCommitmentRatification: act(refuseCommitmentRatification),
   RescheduleCommitment: act(rescheduleCommitment),
   ReleaseCommitment: act(releaseCommitment),
   DeclareContribution: fact(declareContribution),
@@ -40,6 +53,14 @@ const decide: Deciders = {
   LiftContestation: act(liftContestation),
   CorrectContribution: act(correctContribution),
   ReplaceAttestor: act(replaceAttestor),
+  ValueContribution: act(valueContribution),
+  AdoptValuationScale: act(adoptValuationScale),
+  OfferGuarantee: act(offerGuarantee),
+  RatifyGuarantee: act(ratifyGuarantee),
+  RefuseGuaranteeRatification: act(refuseGuaranteeRatification),
+  EnterGuarantee: act(enterGuarantee),
+  CallGuarantee: act(callGuarantee),
+  ReleaseGuarantee: act(releaseGuarantee),
 };
 
 const demanded: (world: World, at: Instant) => DomainEvent | undefined = consequence;
@@ -51,6 +72,6 @@ export const contribution = {
   decide,
   consequence: demanded,
   firstDue: firstDueItem,
-  whenDue: commitmentDefaulted,
+  whenDue: dueNotice,
   dropDue: dropDueItem,
 };

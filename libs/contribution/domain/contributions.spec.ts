@@ -2,7 +2,7 @@ import { event } from '#contracts';
 import type { Id } from '#kernel';
 import { A, B, C, D, given, idOf, sealedText } from '../testing/scene.js';
 import type { Scene } from '../testing/scene.js';
-import { bucketsOf } from './reading.js';
+import { bucketsOf } from './buckets.js';
 
 const c1 = idOf('c1');
 const fromB = { kind: 'skills', unit: 'hour', amount: '30', providerId: B, receiverId: C, attestorId: C } as const;

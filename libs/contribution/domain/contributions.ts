@@ -1,11 +1,11 @@
 import { amountFault, amountOf, deltaFault, event, givenLineFault, sum } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
-import type { Act, Decision, Id, Refusal } from '#kernel';
+import type { Act, Day, Decision, Id, Refusal } from '#kernel';
 import { actingPartner, STATING, today } from './authority.js';
-import { fulfilsFault } from './commitments.js';
+import { fulfilsFault } from './fulfilments.js';
 import { attestorFault, carrierFault } from './parties.js';
-import { bucketsOf, declaredOf } from './reading.js';
+import { bucketsOf, declaredOf } from './buckets.js';
 import { namedRequestFault } from './requests.js';
 import type { World } from './world.js';
 
@@ -26,7 +26,7 @@ export function declareContribution(world: World, args: DeclareContribution, act
     attestorFault(world, { ...args, declarerId: acting.partnerId }) ??
     carrierFault(world, args, occurredOn) ??
     periodFault(args, occurredOn) ??
-    allocationFault(world, args, fulfils) ??
+    allocationFault(world, { ...args, fulfils }, now) ??
     namedRequestFault(world, args.requestId, args);
   if (fault) return fault;
   const contributionId = act.newId('contributionId');
@@ -49,11 +49,7 @@ function periodFault({ occurredFrom }: DeclareContribution, occurredOn: string):
 }
 
 /** Shares are amounts of the line, no more than the contribution, each of an own obligation of the same line. */
-function allocationFault(
-  world: World,
-  args: DeclareContribution,
-  fulfils: NonNullable<DeclareContribution['fulfils']>,
-): Refusal | undefined {
+function allocationFault(world: World, { fulfils = [], ...args }: DeclareContribution, now: Day): Refusal | undefined {
   for (const [index, { amount }] of fulfils.entries()) {
     const fault = amountFault(amount, args.unit, `/fulfils/${index}/amount`);
     if (fault) return fault;
@@ -62,7 +58,7 @@ function allocationFault(
     return refuse('OVER_ALLOCATED', { pointer: '/fulfils' });
   }
   for (const [index, { obligationId }] of fulfils.entries()) {
-    const fault = fulfilsFault(world, obligationId, args, `/fulfils/${index}/obligationId`);
+    const fault = fulfilsFault(world, { obligationId, now }, args, `/fulfils/${index}/obligationId`);
     if (fault) return fault;
   }
   return undefined;

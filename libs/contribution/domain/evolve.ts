@@ -1,12 +1,20 @@
 import type { DataOf, DomainEvent } from '#contracts';
-import { addDue, dayOf, endOfDay } from '#kernel';
-import type { Day, Id, Recorded, Table } from '#kernel';
-import { commitmentOf, contributionOf, evolveCommitment, evolveContribution } from './facts.js';
-import type { ContributionFact, Stamp } from './facts.js';
-import type { ContributionState, ResourceRequest } from './state.js';
-
-/** Behind the 14 types of part 1, section 2: the fourth of part 2, 1.4. */
-const RANK_COMMITMENT_DEFAULTED = 103;
+import { dayOf } from '#kernel';
+import type { Id, Recorded, Table } from '#kernel';
+import { noticed, scheduled } from './due-dates.js';
+import type { Stamp } from './facts.js';
+import {
+  evolveCommitment,
+  evolveContribution,
+  evolvePledge,
+  evolveRequest,
+  evolveScale,
+  factsOfEvent,
+} from './fold-facts.js';
+import type { FactKind } from './fold-facts.js';
+import { evolveGuarantee } from './fold-guarantee.js';
+import { linked } from './links.js';
+import type { ContributionState } from './state.js';
 
 /** The state after one event. Total. */
 export function evolve(state: ContributionState, event: DomainEvent, recorded: Recorded): ContributionState {
@@ -28,18 +36,19 @@ export function evolve(state: ContributionState, event: DomainEvent, recorded: R
     case 'DecisionSuperseded':
       return decisionEnded(state, event.data.decisionId);
     case 'ResourceRequested':
-      return requested(state, event.data, recorded);
+      return requested(factChanged(state, event, recorded), event.data);
     case 'ResourceRequestClosed':
-      return requestClosed(state, event.data.requestId);
+      return requestClosed(factChanged(state, event, recorded), event.data);
+    case 'PledgeLapsed':
     case 'CommitmentDefaulted':
-      return defaultNoticed(state, event.data);
+    case 'GuaranteeExpired':
+      return noticed(state, event);
+    case 'CommitmentRatificationRefused':
+    case 'GuaranteeRatificationRefused':
+      return noticed(factChanged(state, event, recorded), event);
     default:
-      return factChanged(state, event, stampOf(state, event, recorded));
+      return factChanged(state, event, recorded);
   }
-}
-
-function stampOf(state: ContributionState, event: DomainEvent, { seq, index, at }: Recorded): Stamp {
-  return { day: event.occurredOn ?? dayOf(at, state.timeZone), at, seq, index };
 }
 
 function versioned(state: ContributionState, data: DataOf<'ProposalVersioned'>): ContributionState {
@@ -65,106 +74,98 @@ function decisionAdopted(state: ContributionState, data: DataOf<'DecisionAdopted
 }
 
 function decisionEnded(state: ContributionState, decisionId: Id): ContributionState {
-  const open = (state.requestsOf.get(decisionId) ?? []).filter((id) => state.requests.get(id)?.closed === false);
+  const open = (state.requestsOf.get(decisionId) ?? []).filter((id) => !state.requests.get(id)?.fact.closed);
   return state.dissolved || open.length === 0 ? state : { ...state, ending: [...state.ending, ...open] };
 }
 
 function requested(
   state: ContributionState,
-  { requestId, decisionId, kind, unit, amount }: DataOf<'ResourceRequested'>,
-  { actor }: Recorded,
+  { requestId, decisionId }: DataOf<'ResourceRequested'>,
 ): ContributionState {
-  const askedBy = decisionId === undefined && actor.kind === 'representative' ? actor.partner : undefined;
-  const request = { requestId, decisionId, askedBy, kind, unit, amount };
-  const siblings = decisionId === undefined ? undefined : state.requestsOf.get(decisionId);
+  if (decisionId === undefined) return state;
+  const siblings = state.requestsOf.get(decisionId) ?? [];
   return {
     ...state,
-    requests: state.requests.with(requestId, { ...request, closed: false, commitments: [], contributions: [] }),
-    requestsOf:
-      decisionId === undefined ? state.requestsOf : state.requestsOf.with(decisionId, [...(siblings ?? []), requestId]),
+    requestsOf: state.requestsOf.with(decisionId, [...siblings, requestId]),
     wanted: state.wanted.filter((wanted) => wanted.requestId !== requestId),
   };
 }
 
-function requestClosed(state: ContributionState, requestId: Id): ContributionState {
-  return {
-    ...state,
-    requests: state.requests.change(requestId, (request) => ({ ...request, closed: true })),
-    ending: state.ending.filter((id) => id !== requestId),
-  };
+function requestClosed(state: ContributionState, { requestId }: DataOf<'ResourceRequestClosed'>): ContributionState {
+  return { ...state, ending: state.ending.filter((id) => id !== requestId) };
 }
 
-function defaultNoticed(
+/** The facts that the event makes or changes, what they name, and what becomes due by them. */
+function factChanged(
   state: ContributionState,
-  { obligationId, dueOn }: DataOf<'CommitmentDefaulted'>,
+  event: DomainEvent,
+  { seq, index, at, actor }: Recorded,
 ): ContributionState {
-  const commitments = state.commitments.change(obligationId, (one) => ({ ...one, defaultNoticed: dueOn }));
-  return { ...state, commitments };
+  const facts = factsOfEvent(event);
+  if (facts.length === 0) return state;
+  const stamp = { day: event.occurredOn ?? dayOf(at, state.timeZone), at, seq, index };
+  const by = actor.kind === 'representative' ? actor.partner : undefined;
+  const changed = facts.reduce((next, [kind, id]) => withFact(next, kind, id, { event, stamp, by }), state);
+  return scheduled(linked(changed, event), event, stamp);
 }
 
-function factChanged(state: ContributionState, event: DomainEvent, stamp: Stamp): ContributionState {
-  let next = state;
-  const commitmentId = commitmentOf(event);
-  if (commitmentId !== undefined) next = commitmentChanged(next, commitmentId, event, stamp);
-  const contributionId = contributionOf(event);
-  if (contributionId !== undefined) next = contributionChanged(next, contributionId, event, stamp);
-  return next;
+interface Happening {
+  readonly event: DomainEvent;
+  readonly stamp: Stamp;
+  /** The partner of whoever recorded it. */
+  readonly by: Id | undefined;
 }
 
-function commitmentChanged(state: ContributionState, id: Id, event: DomainEvent, stamp: Stamp): ContributionState {
-  const before = state.commitments.get(id);
-  const fact = evolveCommitment(before?.fact, event, stamp);
-  if (!fact) return state;
-  const commitments = state.commitments.with(id, { contributions: [], ...before, fact });
-  if (event.type === 'CommitmentRescheduled') return withDue({ ...state, commitments }, id, event.data.dueOn, stamp);
-  if (event.type !== 'CommitmentMade') return { ...state, commitments };
-  const requests = answered(state, fact.requestId, (request) => ({
-    ...request,
-    commitments: [...request.commitments, id],
-  }));
-  return withDue({ ...state, commitments, requests }, id, fact.dueOn, stamp);
-}
-
-function withDue(state: ContributionState, id: Id, dueOn: Day, { seq }: Stamp): ContributionState {
-  if (state.dissolved) return state;
-  const dueAt = endOfDay(dueOn, state.timeZone);
-  const rank = RANK_COMMITMENT_DEFAULTED;
-  return {
-    ...state,
-    due: addDue(state.due, { dueAt, after: false, rank, order: seq, type: 'CommitmentDefaulted', id }),
-  };
-}
-
-function contributionChanged(state: ContributionState, id: Id, event: DomainEvent, stamp: Stamp): ContributionState {
-  const before = state.contributions.get(id);
-  const fact = evolveContribution(before?.fact, event, stamp);
-  if (!fact) return state;
-  const corrections = [...(before?.corrections ?? [])];
-  if (event.type === 'ContributionCorrected') corrections.push(event.data.correctionId);
-  const next = { ...state, contributions: state.contributions.with(id, { fact, corrections }) };
-  return event.type === 'ContributionDeclared' ? linked(next, fact) : next;
-}
-
-/** A contribution noted at the obligations and the request that it names. */
-function linked(state: ContributionState, { contributionId, fulfils, requestId }: ContributionFact): ContributionState {
-  let commitments = state.commitments;
-  for (const obligationId of new Set(fulfils.map((entry) => entry.obligationId))) {
-    commitments = commitments.change(obligationId, (one) => ({
-      ...one,
-      contributions: [...one.contributions, contributionId],
-    }));
+function withFact(state: ContributionState, kind: FactKind, id: Id, happening: Happening): ContributionState {
+  const { event, stamp, by } = happening;
+  switch (kind) {
+    case 'request':
+      return {
+        ...state,
+        requests: folded(state.requests, id, NEW.request, (one) => evolveRequest(one, event, stamp, by)),
+      };
+    case 'pledge':
+      return { ...state, pledges: folded(state.pledges, id, NEW.pledge, (one) => evolvePledge(one, event, stamp)) };
+    case 'commitment':
+      return {
+        ...state,
+        commitments: folded(state.commitments, id, NEW.commitment, (one) => evolveCommitment(one, event, stamp)),
+      };
+    case 'contribution':
+      return {
+        ...state,
+        contributions: folded(state.contributions, id, NEW.contribution, (one) =>
+          evolveContribution(one, event, stamp),
+        ),
+      };
+    case 'guarantee':
+      return {
+        ...state,
+        guarantees: folded(state.guarantees, id, NEW.guarantee, (one) => evolveGuarantee(one, event, stamp)),
+      };
+    case 'scale':
+      return {
+        ...state,
+        scales: [...state.scales, evolveScale(undefined, event, stamp)].filter((one) => one !== undefined),
+      };
   }
-  const requests = answered(state, requestId, (request) => ({
-    ...request,
-    contributions: [...request.contributions, contributionId],
-  }));
-  return { ...state, commitments, requests };
 }
 
-function answered(
-  state: ContributionState,
-  requestId: Id | undefined,
-  by: (request: ResourceRequest) => ResourceRequest,
-): Table<ResourceRequest> {
-  return requestId === undefined ? state.requests : state.requests.change(requestId, by);
+const NEW = {
+  request: { pledges: [], commitments: [], contributions: [], guarantees: [] },
+  pledge: { commitments: [], lapseNoticed: false },
+  commitment: { contributions: [], refusalNoticed: false },
+  contribution: { corrections: [] },
+  guarantee: { refusalNoticed: false, expiryNoticed: false },
+};
+
+function folded<R extends { readonly fact: unknown }>(
+  table: Table<R>,
+  id: Id,
+  fresh: Omit<R, 'fact'>,
+  fold: (fact: R['fact'] | undefined) => R['fact'] | undefined,
+): Table<R> {
+  const before = table.get(id);
+  const fact = fold(before?.fact);
+  return fact === undefined ? table : table.with(id, { ...fresh, ...before, fact } as R);
 }

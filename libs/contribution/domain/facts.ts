@@ -1,4 +1,4 @@
-import type { DataOf, DomainEvent, EventOf, ResourceKind } from '#contracts';
+import type { DataOf, ResourceKind } from '#contracts';
 import type { Day, Id, Instant } from '#kernel';
 
 /** When an event counts from, and where it stands. `day` is its effective day: what a person stated, else the day of `at`. */
@@ -8,156 +8,131 @@ export interface Stamp {
   readonly seq: number;
   readonly index: number;
 }
+export type Place = Omit<Stamp, 'day'>;
+
+interface OnLine {
+  readonly kind: ResourceKind;
+  readonly unit: string;
+  readonly amount: string;
+}
+
+/** Terms that wait for the body of the one who made them, and what that body said (part 2, 1.4). */
+export interface AdReferendum {
+  readonly adReferendum: boolean;
+  readonly ratifyBy?: Day;
+  readonly ratified?: Stamp;
+  /** By the body; that the deadline is over shows from `ratifyBy`. */
+  readonly declined?: Stamp;
+}
+
+/** A need, with or without decision. */
+export interface RequestFact extends Stamp, OnLine {
+  readonly requestId: Id;
+  readonly decisionId?: Id;
+  /** The partner that asked without decision. */
+  readonly askedBy?: Id;
+  readonly partnerIds: readonly Id[];
+  readonly neededBy?: Day;
+  readonly closed?: Stamp & { readonly cause: DataOf<'ResourceRequestClosed'>['cause'] };
+}
+
+export interface PledgeFact extends Stamp, OnLine {
+  readonly pledgeId: Id;
+  readonly requestId?: Id;
+  readonly providerId: Id;
+  readonly validUntil?: Day;
+  readonly withdrawn?: Stamp;
+}
 
 /** A commitment and what changed it, as plain JSON: one code reads it in the state, in live rows and as of a day. */
-export interface CommitmentFact extends Stamp {
+export interface CommitmentFact extends Stamp, OnLine, AdReferendum {
   readonly commitmentId: Id;
   readonly requestId?: Id;
+  readonly pledgeId?: Id;
   readonly providerId: Id;
   readonly receiverId?: Id;
   readonly attestorId: Id;
   readonly carrierId?: Id;
-  readonly kind: ResourceKind;
-  readonly unit: string;
-  readonly amount: string;
   readonly obligation: 'means' | 'result';
   readonly dueOn: Day;
-  readonly releases: readonly (Stamp & { readonly amount: string })[];
+  readonly releases: readonly Release[];
   readonly reschedulings: readonly (Stamp & { readonly dueOn: Day })[];
 }
+export type Release = Stamp & { readonly amount: string };
 
 /** What moved the buckets of a contribution; its effective day is that of the contribution (part 2, 2.1). */
-export type Movement = Omit<Stamp, 'day'> &
+export type Movement = Place &
   (
     | { readonly type: 'acknowledged' | 'lifted'; readonly amount: string }
     | { readonly type: 'contested'; readonly amount: string; readonly from: 'awaiting' | 'acknowledged' }
     | { readonly type: 'corrected'; readonly delta: string; readonly correctionId: Id }
   );
 
+/** What an acknowledged amount is worth on one basis (part 2, 1.6). */
+export type Valuation = Place & Omit<DataOf<'ContributionValued'>, 'contributionId'>;
+
 /** A contribution and its movements in the order of recording. `day` is the day that it happened on. */
-export interface ContributionFact extends Stamp {
+export interface ContributionFact extends Stamp, OnLine {
   readonly contributionId: Id;
   readonly requestId?: Id;
   readonly providerId?: Id;
   readonly receiverId?: Id;
   readonly attestorId: Id;
   readonly carrierId?: Id;
-  readonly kind: ResourceKind;
-  readonly unit: string;
-  readonly amount: string;
   readonly occurredFrom?: Day;
+  readonly level?: number;
   readonly fulfils: readonly { readonly obligationId: Id; readonly amount: string }[];
   readonly movements: readonly Movement[];
+  readonly valuations: readonly Valuation[];
 }
 
-/** All that a view of this context reads. */
+/** A guarantee: its offer, what its parties did with it, and the calls, each an obligation of money (part 2, 1.7). */
+export interface GuaranteeFact extends Stamp, AdReferendum {
+  readonly guaranteeId: Id;
+  readonly requestId?: Id;
+  readonly obligorId: Id;
+  readonly debtorId: Id;
+  readonly creditorId?: Id;
+  readonly currency: string;
+  readonly principal: string;
+  readonly cap: string;
+  readonly share: { readonly num: number; readonly den: number };
+  readonly termOn: Day;
+  readonly entered?: Stamp;
+  readonly calls: readonly Call[];
+  readonly releases: readonly Release[];
+}
+export type Call = Stamp & { readonly callId: Id; readonly amount: string; readonly dueOn: Day };
+
+/** One version of the alliance's scale (part 2, 1.6). */
+export interface ScaleFact extends Stamp {
+  readonly scaleId: Id;
+  readonly version: number;
+  readonly decisionId: Id;
+  readonly validFrom: Day;
+  readonly validTo?: Day;
+  readonly currency: string;
+  readonly lines: DataOf<'ValuationScaleAdopted'>['lines'];
+}
+
+/** All that a view of this context reads, each list in the order of the ledger. */
 export interface Facts {
+  readonly requests: readonly RequestFact[];
+  readonly pledges: readonly PledgeFact[];
   readonly commitments: readonly CommitmentFact[];
   readonly contributions: readonly ContributionFact[];
+  readonly guarantees: readonly GuaranteeFact[];
+  readonly scales: readonly ScaleFact[];
 }
 
-type CommitmentEvent = EventOf<'CommitmentMade' | 'CommitmentRescheduled' | 'CommitmentReleased'>;
-type ContributionEvent = EventOf<
-  | 'ContributionDeclared'
-  | 'ContributionAcknowledged'
-  | 'ContributionContested'
-  | 'ContestationLifted'
-  | 'ContributionCorrected'
->;
-
-/** The commitment that an event makes or changes; an `AttestorReplaced` may concern one of each. */
-export function commitmentOf(event: DomainEvent): Id | undefined {
-  switch (event.type) {
-    case 'CommitmentMade':
-    case 'CommitmentRescheduled':
-    case 'CommitmentReleased':
-    case 'AttestorReplaced':
-      return event.data.commitmentId;
-    default:
-      return undefined;
-  }
-}
-
-/** The contribution that an event makes or changes. */
-export function contributionOf(event: DomainEvent): Id | undefined {
-  switch (event.type) {
-    case 'ContributionDeclared':
-    case 'ContributionAcknowledged':
-    case 'ContributionContested':
-    case 'ContestationLifted':
-    case 'ContributionCorrected':
-    case 'AttestorReplaced':
-      return event.data.contributionId;
-    default:
-      return undefined;
-  }
-}
-
-/** The commitment after an event that concerns it. Total. */
-export function evolveCommitment(
-  fact: CommitmentFact | undefined,
-  event: DomainEvent,
-  stamp: Stamp,
-): CommitmentFact | undefined {
-  if (event.type === 'CommitmentMade') return commitmentMade(event.data, stamp);
-  if (!fact) return undefined;
-  if (event.type === 'AttestorReplaced') return { ...fact, attestorId: event.data.attestorId };
-  return changedCommitment(fact, event as CommitmentEvent, stamp);
-}
-
-function commitmentMade(data: DataOf<'CommitmentMade'>, stamp: Stamp): CommitmentFact {
-  const { adReferendum: _never, ratifyBy: _none, ...stated } = data;
-  return { ...(stated as CommitmentFact), ...stamp, releases: [], reschedulings: [] };
-}
-
-function changedCommitment(fact: CommitmentFact, event: CommitmentEvent, stamp: Stamp): CommitmentFact {
-  switch (event.type) {
-    case 'CommitmentReleased':
-      return { ...fact, releases: ordered([...fact.releases, { ...stamp, amount: event.data.amount }]) };
-    case 'CommitmentRescheduled':
-      return { ...fact, reschedulings: ordered([...fact.reschedulings, { ...stamp, dueOn: event.data.dueOn }]) };
-    default:
-      return fact;
-  }
-}
-
-/** The contribution after an event that concerns it. Total. */
-export function evolveContribution(
-  fact: ContributionFact | undefined,
-  event: DomainEvent,
-  stamp: Stamp,
-): ContributionFact | undefined {
-  if (event.type === 'ContributionDeclared') return contributionDeclared(event.data, stamp);
-  if (!fact) return undefined;
-  if (event.type === 'AttestorReplaced') return { ...fact, attestorId: event.data.attestorId };
-  const movement = movementOf(event as ContributionEvent, stamp);
-  return movement ? { ...fact, movements: ordered([...fact.movements, movement]) } : fact;
-}
-
-function contributionDeclared(data: DataOf<'ContributionDeclared'>, stamp: Stamp): ContributionFact {
-  const { level: _valuation, ...stated } = data;
-  return { ...(stated as ContributionFact), ...stamp, movements: [] };
-}
-
-function movementOf(event: ContributionEvent, { day: _own, ...place }: Stamp): Movement | undefined {
-  switch (event.type) {
-    case 'ContributionAcknowledged':
-      return { ...place, type: 'acknowledged', amount: event.data.amount };
-    case 'ContributionContested':
-      return { ...place, type: 'contested', amount: event.data.amount, from: event.data.from };
-    case 'ContestationLifted':
-      return { ...place, type: 'lifted', amount: event.data.amount };
-    case 'ContributionCorrected':
-      return { ...place, type: 'corrected', delta: event.data.delta, correctionId: event.data.correctionId };
-    default:
-      return undefined;
-  }
-}
-
-/** By place in the ledger, so that facts come out alike in whatever order they were folded. */
-function ordered<T extends Pick<Stamp, 'seq' | 'index'>>(items: readonly T[]): readonly T[] {
-  return [...items].sort(comparePlaces);
-}
+export const NO_FACTS: Facts = {
+  requests: [],
+  pledges: [],
+  commitments: [],
+  contributions: [],
+  guarantees: [],
+  scales: [],
+};
 
 export function comparePlaces(a: Pick<Stamp, 'seq' | 'index'>, b: Pick<Stamp, 'seq' | 'index'>): number {
   return a.seq - b.seq || a.index - b.index;

@@ -1,31 +1,21 @@
-import { amountOf, atLeastZero, least, sum } from '#contracts';
+import { amountOf, least } from '#contracts';
 import type { Amount } from '#contracts';
 import type { Day, Id, Instant } from '#kernel';
-import type { CommitmentFact, ContributionFact, Facts, Movement } from './facts.js';
-
-/** Where the declared amount of a contribution stands; declared = their sum (part 2, 1.5). */
-export interface Buckets {
-  readonly awaiting: Amount;
-  readonly acknowledged: Amount;
-  readonly contested: Amount;
-}
+import { bucketsOf } from './buckets.js';
+import type { Buckets } from './buckets.js';
+import type { AdReferendum, CommitmentFact, ContributionFact, Facts } from './facts.js';
+import { guaranteeAt } from './guarantees-at.js';
+import type { GuaranteeAt } from './guarantees-at.js';
+import { obligationAt, owedByCalls, owedByCommitment } from './obligations.js';
+import type { Obligation, OwedFact, Share } from './obligations.js';
+import { pledgeAt } from './pledges-at.js';
+import type { Pledged } from './pledges-at.js';
+import { isBy, standingOn } from './ratification.js';
+import type { Standing } from './ratification.js';
 
 export interface Allocation {
   readonly allotted: readonly { readonly obligationId: Id; readonly amount: Amount }[];
   readonly spontaneous: Amount;
-}
-
-/** The figures of an obligation at a day (part 2, 2.1). `late`: nothing is open, but something was when it was due. */
-export interface Obligation {
-  readonly fact: CommitmentFact;
-  readonly dueOn: Day;
-  readonly amount: Amount;
-  readonly released: Amount;
-  readonly fulfilled: Amount;
-  readonly open: Amount;
-  readonly over: Amount;
-  readonly inDefault: Amount;
-  readonly late: boolean;
 }
 
 export interface Given extends Allocation {
@@ -33,47 +23,20 @@ export interface Given extends Allocation {
   readonly buckets: Buckets;
 }
 
+/** A commitment that is not in force: pending, or refused. */
+export interface NotInForce {
+  readonly fact: CommitmentFact;
+  readonly standing: Exclude<Standing, 'in-force'>;
+}
+
 /** What was true on a day, of the facts given. */
 export interface Reading {
+  readonly pledges: readonly Pledged[];
+  readonly notInForce: readonly NotInForce[];
+  /** Commitments in force and calls on guarantees. */
   readonly obligations: readonly Obligation[];
   readonly given: readonly Given[];
-}
-
-/** The buckets after all movements, each with the effect that part 2, 1.5 gives it. */
-export function bucketsOf(fact: Pick<ContributionFact, 'amount' | 'movements'>): Buckets {
-  const declared: Buckets = { awaiting: amountOf(fact.amount), acknowledged: 0n, contested: 0n };
-  return fact.movements.reduce(moved, declared);
-}
-
-export function declaredOf({ awaiting, acknowledged, contested }: Buckets): Amount {
-  return awaiting + acknowledged + contested;
-}
-
-function moved(buckets: Buckets, movement: Movement): Buckets {
-  const { awaiting, acknowledged, contested } = buckets;
-  if (movement.type === 'corrected') return corrected(buckets, amountOf(movement.delta));
-  const amount = amountOf(movement.amount);
-  switch (movement.type) {
-    case 'acknowledged':
-      return { awaiting: awaiting - amount, acknowledged: acknowledged + amount, contested };
-    case 'contested':
-      return { ...buckets, [movement.from]: buckets[movement.from] - amount, contested: contested + amount };
-    case 'lifted':
-      return { awaiting, acknowledged: acknowledged + amount, contested: contested - amount };
-  }
-}
-
-/** A raise is awaiting; a cut takes from awaiting, then contested, then acknowledged. */
-function corrected({ awaiting, acknowledged, contested }: Buckets, delta: Amount): Buckets {
-  if (delta > 0n) return { awaiting: awaiting + delta, acknowledged, contested };
-  const fromAwaiting = least(-delta, awaiting);
-  const fromContested = least(-delta - fromAwaiting, contested);
-  const rest = -delta - fromAwaiting - fromContested;
-  return {
-    awaiting: awaiting - fromAwaiting,
-    contested: contested - fromContested,
-    acknowledged: acknowledged - rest,
-  };
+  readonly guarantees: readonly GuaranteeAt[];
 }
 
 /**
@@ -97,78 +60,82 @@ export function allocate(
   return { allotted, spontaneous: spontaneous + left };
 }
 
-/** Everything with an effective day up to `trueOn`; movements of a contribution count from the contribution's day. */
+/**
+ * Everything with an effective day up to `trueOn`; movements of a contribution count from the contribution's day. A
+ * commitment that is not in force on that day is owed by nobody: what falls on it is spontaneous.
+ */
 export function readAt(facts: Facts, trueOn: Day): Reading {
-  const commitments = facts.commitments.filter((fact) => fact.day <= trueOn);
-  const known = new Set(commitments.map((fact) => fact.commitmentId));
-  const given = facts.contributions
-    .filter((fact) => fact.day <= trueOn)
-    .map((fact): Given => {
-      const buckets = bucketsOf(fact);
-      return { fact, buckets, ...allocate(buckets.acknowledged, fact.fulfils, (id) => known.has(id)) };
-    });
-  return { obligations: obligationsAt(commitments, given, trueOn), given };
-}
-
-function obligationsAt(
-  commitments: readonly CommitmentFact[],
-  given: readonly Given[],
-  trueOn: Day,
-): readonly Obligation[] {
-  const allotted = new Map<Id, { day: Day; amount: Amount }[]>(commitments.map((one) => [one.commitmentId, []]));
-  for (const { fact, allotted: shares } of given) {
-    for (const share of shares) allotted.get(share.obligationId)?.push({ day: fact.day, amount: share.amount });
-  }
-  return commitments.map((fact) => obligationAt(fact, allotted.get(fact.commitmentId) ?? [], trueOn));
-}
-
-function obligationAt(
-  fact: CommitmentFact,
-  shares: readonly { readonly day: Day; readonly amount: Amount }[],
-  trueOn: Day,
-): Obligation {
-  const dueOn = dueOnAt(fact, trueOn);
-  const amount = amountOf(fact.amount);
-  const released = sum(fact.releases.filter(({ day }) => day <= trueOn).map((release) => amountOf(release.amount)));
-  const fulfilled = sum(shares.map((share) => share.amount));
-  const inTime = sum(shares.filter(({ day }) => day <= dueOn).map((share) => share.amount));
-  const open = atLeastZero(amount - released - fulfilled);
+  const commitments = facts.commitments.filter((fact) => isBy(fact, trueOn));
+  const guarantees = facts.guarantees.filter((fact) => isBy(fact, trueOn));
+  const owed = [
+    ...commitments.filter((fact) => standingOn(fact, trueOn) === 'in-force').map(owedByCommitment),
+    ...guarantees.flatMap((fact) => owedByCalls(fact, trueOn)),
+  ];
+  const given = givenAt(facts.contributions, owed, trueOn);
   return {
-    fact,
-    dueOn,
-    amount,
-    released,
-    fulfilled,
-    open,
-    over: atLeastZero(fulfilled - (amount - released)),
-    inDefault: dueOn < trueOn ? open : 0n,
-    late: open === 0n && inTime < amount - released,
+    pledges: facts.pledges.filter((fact) => isBy(fact, trueOn)).map((fact) => pledgeAt(fact, commitments, trueOn)),
+    notInForce: commitments.flatMap((fact) => notInForceAt(fact, trueOn)),
+    obligations: obligationsAt(owed, given, trueOn),
+    given,
+    guarantees: guarantees.map((fact) => guaranteeAt(fact, trueOn)),
   };
 }
 
-/** The due date that held on a day. */
-export function dueOnAt(fact: CommitmentFact, trueOn: Day): Day {
-  return fact.reschedulings.filter(({ day }) => day <= trueOn).at(-1)?.dueOn ?? fact.dueOn;
+function notInForceAt(fact: CommitmentFact, trueOn: Day): readonly NotInForce[] {
+  const standing = standingOn(fact, trueOn);
+  return standing === 'in-force' ? [] : [{ fact, standing }];
+}
+
+function givenAt(facts: Facts['contributions'], owed: readonly OwedFact[], trueOn: Day): readonly Given[] {
+  const known = new Set(owed.map(({ obligationId }) => obligationId));
+  return facts
+    .filter((fact) => isBy(fact, trueOn))
+    .map((fact) => {
+      const buckets = bucketsOf(fact);
+      return { fact, buckets, ...allocate(buckets.acknowledged, fact.fulfils, (id) => known.has(id)) };
+    });
+}
+
+function obligationsAt(owed: readonly OwedFact[], given: readonly Given[], trueOn: Day): readonly Obligation[] {
+  const shares = new Map<Id, Share[]>(owed.map(({ obligationId }) => [obligationId, []]));
+  for (const { fact, allotted } of given) {
+    for (const { obligationId, amount } of allotted) shares.get(obligationId)?.push({ day: fact.day, amount });
+  }
+  return owed.map((fact) => obligationAt(fact, shares.get(fact.obligationId) ?? [], trueOn));
 }
 
 /** The facts that were recorded before an instant. */
 export function recordedBefore(facts: Facts, instant: Instant): Facts {
   const before = <T extends { readonly at: Instant }>(items: readonly T[]) => items.filter(({ at }) => at < instant);
+  const ratification = <T extends AdReferendum>(fact: T): T => {
+    const { ratified, declined, ...rest } = fact;
+    return { ...rest, ...only('ratified', ratified, instant), ...only('declined', declined, instant) } as unknown as T;
+  };
   return {
-    commitments: before(facts.commitments).map((fact) => ({
+    requests: before(facts.requests),
+    scales: before(facts.scales),
+    pledges: before(facts.pledges).map(({ withdrawn, ...fact }) => ({
       ...fact,
+      ...only('withdrawn', withdrawn, instant),
+    })),
+    commitments: before(facts.commitments).map((fact) => ({
+      ...ratification(fact),
       releases: before(fact.releases),
       reschedulings: before(fact.reschedulings),
+    })),
+    guarantees: before(facts.guarantees).map((fact) => ({
+      ...ratification(fact),
+      calls: before(fact.calls),
+      releases: before(fact.releases),
     })),
     contributions: before(facts.contributions).map((fact) => ({ ...fact, movements: before(fact.movements) })),
   };
 }
 
-export type ShownStatus = 'released' | 'fulfilled' | 'defaulted' | 'partly-fulfilled' | 'in-force';
-
-/** The shown status of an obligation, the first that applies (part 2, 1.4); none is pending or refused yet. */
-export function shownStatus({ fulfilled, open, inDefault }: Obligation): ShownStatus {
-  if (open === 0n) return fulfilled === 0n ? 'released' : 'fulfilled';
-  if (inDefault > 0n) return 'defaulted';
-  return fulfilled > 0n ? 'partly-fulfilled' : 'in-force';
+function only<N extends string, T extends { readonly at: Instant }>(
+  name: N,
+  stamp: T | undefined,
+  instant: Instant,
+): { readonly [K in N]?: T } {
+  return (stamp && stamp.at < instant ? { [name]: stamp } : {}) as { readonly [K in N]?: T };
 }

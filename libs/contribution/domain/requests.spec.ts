@@ -1,5 +1,5 @@
 import { event } from '#contracts';
-import type { DataOf } from '#contracts';
+import type { DataOf, DomainEvent } from '#contracts';
 import type { Id } from '#kernel';
 import { A, B, C, D, given, idOf } from '../testing/scene.js';
 import { contributionAnswers } from './answers.js';
@@ -45,13 +45,6 @@ describe('requests of an adopted decision', () => {
     expect(contributionAnswers(scene.state).committed(decisionId, 'skills', 'hour')).toBe('0');
   });
 
-  it('are not asked of a partner that dissented from the decision', () => {
-    const scene = given().given(version);
-    scene.neighbours.dissenters.add(B);
-    const [first] = scene.given(adopted).log.slice(-2);
-    expect(first?.event.data).toMatchObject({ requestId: n1, partnerIds: [] });
-  });
-
   it('are those of the version that was adopted', () => {
     const scene = given()
       .given(version)
@@ -59,8 +52,11 @@ describe('requests of an adopted decision', () => {
     expect(scene.state.requests.size).toBe(0);
   });
 
-  it.each([
+  it.each<readonly [string, DomainEvent]>([
     ['expired', event('DecisionExpired', { decisionId })],
+    ...(['DecisionLapsed', 'DecisionAnnulled', 'DecisionRevoked'] as const).map(
+      (type) => [type, { type, data: { decisionId } }] as const,
+    ),
     ['superseded', event('DecisionSuperseded', { decisionId, byDecisionId: idOf('other') })],
   ])('are closed when the decision is %s, those still open alone', (_status, ended) => {
     const scene = given().given(version).given(adopted).byFacilitator();
@@ -166,5 +162,23 @@ describe('answers to other contexts', () => {
     expect(answers.committed(decisionId, 'skills', 'hour')).toBe('65');
     expect(answers.committed(decisionId, 'money', 'EUR')).toBe('0');
     expect(answers.committed(idOf('Z'), 'skills', 'hour')).toBe('0');
+  });
+});
+
+describe('a partner that a decision may not ask', () => {
+  const opened = (spared: readonly Id[]) => {
+    const scene = given();
+    spared.forEach((partnerId) => scene.neighbours.spared.add(partnerId));
+    scene.given(version).given(adopted);
+    return scene.log.flatMap(({ event: one }) => (one.type === 'ResourceRequested' ? [one.data.partnerIds] : []));
+  };
+
+  it('leaves the list; a list for all becomes one of the others, and so does one that nobody is left on', () => {
+    expect(opened([])).toEqual([[B], []]);
+    expect(opened([A])).toEqual([[B], [B, C, D]]);
+    expect(opened([B])).toEqual([
+      [A, C, D],
+      [A, C, D],
+    ]);
   });
 });

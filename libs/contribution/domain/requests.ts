@@ -4,6 +4,7 @@ import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { actingPartner, facilitatorFault, today } from './authority.js';
 import { coverageOf } from './needs.js';
+import { readAt } from './reading.js';
 import { factsOfRequest } from './standing-facts.js';
 import type { ResourceRequest } from './state.js';
 import type { World } from './world.js';
@@ -39,8 +40,8 @@ export function closeRequest(
   const fault = closerFault(world, request, act);
   if (fault) return fault;
   if (!request) return refuse('NOT_FOUND', { pointer: '/requestId' });
-  if (request.closed) return refuse('REQUEST_CLOSED');
-  const { uncovered } = coverageOf(request, factsOfRequest(world.state, request), today(world, act));
+  if (request.fact.closed) return refuse('REQUEST_CLOSED');
+  const { uncovered } = coverageOf(request.fact, readAt(factsOfRequest(world.state, request), today(world, act)));
   const cause = uncovered === 0n ? 'covered' : 'cancelled';
   return [event('ResourceRequestClosed', { requestId, cause }, { sealed })];
 }
@@ -49,7 +50,7 @@ function closerFault(world: World, request: ResourceRequest | undefined, act: Ac
   if (act.actor.kind !== 'representative') return facilitatorFault(world, act);
   const acting = actingPartner(world, act, ['propose'], 'POWER_MISSING');
   if (isRefusal(acting)) return acting;
-  return request && request.askedBy !== acting.partnerId
+  return request && request.fact.askedBy !== acting.partnerId
     ? refuse('POWER_MISSING', { rule: 'the partner that asked without decision' })
     : undefined;
 }
@@ -60,11 +61,11 @@ export function namedRequestFault(world: World, requestId: Id | undefined, line:
   const request = world.state.requests.get(requestId);
   const pointer = '/requestId';
   if (!request) return refuse('NOT_FOUND', { pointer });
-  return sameLine(request, line) ? undefined : refuse('UNIT_MISMATCH', { pointer });
+  return sameLine(request.fact, line) ? undefined : refuse('UNIT_MISMATCH', { pointer });
 }
 
 /** A commitment answers an open request only (part 2, 1.4). */
 export function openRequestFault(world: World, requestId: Id | undefined): Refusal | undefined {
-  const closed = world.state.requests.get(requestId)?.closed === true;
+  const closed = world.state.requests.get(requestId)?.fact.closed !== undefined;
   return closed ? refuse('REQUEST_CLOSED', { pointer: '/requestId' }) : undefined;
 }

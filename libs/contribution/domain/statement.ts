@@ -1,9 +1,13 @@
 import { amountOf, formatAmount, linesOf, sameLine, sum } from '#contracts';
 import type { Amount, Line } from '#contracts';
 import type { Day, Id } from '#kernel';
+import { comparePlaces } from './facts.js';
 import type { Facts } from './facts.js';
-import { readAt, shownStatus } from './reading.js';
-import type { Given, Obligation, Reading, ShownStatus } from './reading.js';
+import type { Obligation } from './obligations.js';
+import { readAt } from './reading.js';
+import type { Given, Reading } from './reading.js';
+import { contributionShown, guaranteeShown, obligationsShown, pledgeShown } from './shown.js';
+import type { ContributionShown, GuaranteeShown, ObligationShown, PledgeShown } from './shown.js';
 
 /** The columns of a statement, in their order (part 2, 2.2). */
 export const STATEMENT_COLUMNS = [
@@ -25,30 +29,15 @@ type Column = (typeof STATEMENT_COLUMNS)[number];
 
 export type StatementRow = Line & { readonly [C in Column]: string };
 
-export interface ObligationShown extends Line {
-  readonly obligationId: Id;
-  readonly requestId?: Id;
-  readonly receiverId?: Id;
-  readonly attestorId: Id;
-  readonly carrierId?: Id;
-  readonly amount: string;
-  readonly released: string;
-  readonly fulfilled: string;
-  readonly open: string;
-  readonly over: string;
-  readonly dueOn: Day;
-  readonly status: ShownStatus;
-  /** Nothing is open any more, but something was when it was due. */
-  readonly late: boolean;
-}
-
 /** What one partner promised, gave and received: no row adds lines, there is no grand total and no score. */
 export interface PartnerStatement {
   readonly partnerId: Id;
   readonly rows: readonly StatementRow[];
+  readonly pledges: readonly PledgeShown[];
   readonly obligations: readonly ObligationShown[];
+  readonly contributions: readonly ContributionShown[];
   readonly received: readonly (Line & { readonly acknowledged: string })[];
-  readonly guarantees: readonly never[];
+  readonly guarantees: readonly GuaranteeShown[];
 }
 
 /** The partner statement of part 2, 2.2, from facts that hold at least those of this partner. */
@@ -61,35 +50,45 @@ export function statementOf(facts: Facts, partnerId: Id, trueOn: Day): PartnerSt
       .map((line) => ({ line, figures: lineFigures(own, line) }))
       .filter(({ figures }) => STATEMENT_COLUMNS.some((column) => figures[column] !== 0n))
       .map(({ line, figures }) => ({ ...line, ...formatFigures(figures) })),
-    obligations: [...own.obligations].sort(byDueDate).map(obligationShown),
+    pledges: own.pledges.map(pledgeShown),
+    obligations: obligationsShown(own),
+    contributions: [...own.given].sort((a, b) => comparePlaces(a.fact, b.fact)).map(contributionShown),
     received: receivedBy(reading.given, partnerId),
-    guarantees: [],
+    guarantees: own.guarantees.map((one) => guaranteeShown(one, own.obligations)),
   };
 }
 
 /** A reading cut to one provider's items; `undefined` stands for givers from outside. */
-export function ownOf({ obligations, given }: Reading, providerId: Id | undefined): Reading {
+export function ownOf(reading: Reading, providerId: Id | undefined): Reading {
+  const isOwn = ({ fact }: { readonly fact: { readonly providerId?: Id } }) => fact.providerId === providerId;
   return {
-    obligations: obligations.filter(({ fact }) => fact.providerId === providerId),
-    given: given.filter(({ fact }) => fact.providerId === providerId),
+    pledges: reading.pledges.filter(isOwn),
+    notInForce: reading.notInForce.filter(isOwn),
+    obligations: reading.obligations.filter(isOwn),
+    given: reading.given.filter(isOwn),
+    guarantees: reading.guarantees.filter(({ fact }) => fact.obligorId === providerId),
   };
 }
 
-export function factsOf({ obligations, given }: Reading): readonly Line[] {
-  return [...obligations, ...given].map(({ fact }) => fact);
+export function factsOf({ pledges, notInForce, obligations, given }: Reading): readonly Line[] {
+  return [...pledges, ...notInForce, ...obligations, ...given].map(({ fact }) => fact);
 }
 
 /** The figures of one provider's items on one line. */
 export function lineFigures(own: Reading, line: Line): Readonly<Record<Column, Amount>> {
-  const obligations = own.obligations.filter(({ fact }) => sameLine(fact, line));
-  const given = own.given.filter(({ fact }) => sameLine(fact, line));
+  const onLine = <T extends { readonly fact: Line }>(items: readonly T[]) =>
+    items.filter(({ fact }) => sameLine(fact, line));
+  const obligations = onLine(own.obligations);
   const owed = (figure: (one: Obligation) => Amount) => sum(obligations.map(figure));
+  const given = onLine(own.given);
   const gave = (figure: (one: Given) => Amount) => sum(given.map(figure));
+  const pending = onLine(own.notInForce).filter(({ standing }) => standing === 'pending');
+  const isCall = ({ fact }: Obligation) => fact.guaranteeId !== undefined;
   return {
-    pledged: 0n,
-    pending: 0n,
-    committed: owed(({ amount }) => amount),
-    called: 0n,
+    pledged: sum(onLine(own.pledges).map(({ open }) => open)),
+    pending: sum(pending.map(({ fact }) => amountOf(fact.amount))),
+    committed: owed((one) => (isCall(one) ? 0n : one.amount)),
+    called: owed((one) => (isCall(one) ? one.amount : 0n)),
     released: owed(({ released }) => released),
     fulfilled: owed(({ fulfilled }) => fulfilled),
     open: owed(({ open }) => open),
@@ -113,30 +112,4 @@ function receivedBy(given: readonly Given[], partnerId: Id): PartnerStatement['r
     const acknowledged = sum(own.filter(({ fact }) => sameLine(fact, line)).map((one) => one.buckets.acknowledged));
     return acknowledged === 0n ? [] : [{ ...line, acknowledged: formatAmount(acknowledged) }];
   });
-}
-
-function byDueDate(a: Obligation, b: Obligation): number {
-  if (a.dueOn !== b.dueOn) return a.dueOn < b.dueOn ? -1 : 1;
-  return a.fact.commitmentId < b.fact.commitmentId ? -1 : 1;
-}
-
-function obligationShown(obligation: Obligation): ObligationShown {
-  const { requestId, receiverId, carrierId, ...fact } = obligation.fact;
-  return {
-    obligationId: fact.commitmentId,
-    kind: fact.kind,
-    unit: fact.unit,
-    attestorId: fact.attestorId,
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(receiverId === undefined ? {} : { receiverId }),
-    ...(carrierId === undefined ? {} : { carrierId }),
-    amount: formatAmount(amountOf(fact.amount)),
-    released: formatAmount(obligation.released),
-    fulfilled: formatAmount(obligation.fulfilled),
-    open: formatAmount(obligation.open),
-    over: formatAmount(obligation.over),
-    dueOn: obligation.dueOn,
-    status: shownStatus(obligation),
-    late: obligation.late,
-  };
 }

@@ -4,6 +4,8 @@ import type { Day, Id } from '#kernel';
 import type { Facts } from './facts.js';
 import { readAt } from './reading.js';
 import type { Reading } from './reading.js';
+import { guaranteeShown } from './shown.js';
+import type { GuaranteeShown } from './shown.js';
 import { factsOf, lineFigures, ownOf } from './statement.js';
 
 const CELL = ['pledged', 'committed', 'open', 'given'] as const;
@@ -16,7 +18,8 @@ export interface WhoBringsWhat {
   /** `partnerId` null: gifts from outside, last, when there are any. A cell whose figures are all 0 is left out. */
   readonly rows: readonly { readonly partnerId: Id | null; readonly cells: readonly Cell[] }[];
   readonly totals: readonly Cell[];
-  readonly guarantees: readonly never[];
+  /** Off balance sheet, in a block apart: in no cell and no total. In the order of being offered. */
+  readonly guarantees: readonly GuaranteeShown[];
 }
 
 /** Who brings what on a day. `partners` are given in admission order. */
@@ -25,9 +28,13 @@ export function whoBringsWhat(facts: Facts, partners: readonly Id[], trueOn: Day
   const lines = linesOf(factsOf(reading));
   const outside = cellsOf(ownOf(reading, undefined), lines);
   const rows = partners.map((partnerId) => ({ partnerId, cells: cellsOf(ownOf(reading, partnerId), lines) }));
-  const all = [...rows, ...(outside.length > 0 ? [{ partnerId: null, cells: outside }] : [])];
   const totals = cellsOf(reading, lines);
-  return { lines: totals.map(({ kind, unit }) => ({ kind, unit })), rows: all, totals, guarantees: [] };
+  return {
+    lines: totals.map(({ kind, unit }) => ({ kind, unit })),
+    rows: [...rows, ...(outside.length > 0 ? [{ partnerId: null, cells: outside }] : [])],
+    totals,
+    guarantees: reading.guarantees.map((one) => guaranteeShown(one, reading.obligations)),
+  };
 }
 
 function cellsOf(own: Reading, lines: readonly Line[]): readonly Cell[] {

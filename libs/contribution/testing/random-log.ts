@@ -3,9 +3,10 @@ import { amountOf, formatAmount, stepOf } from '#contracts';
 import type { ContributionCommandName } from '#contracts';
 import { addDays, isRefusal } from '#kernel';
 import type { Day, Id } from '#kernel';
-import type { ContributionFact } from '../domain/facts.js';
-import { bucketsOf } from '../domain/reading.js';
+import type { ContributionFact, GuaranteeFact } from '../domain/facts.js';
+import { bucketsOf } from '../domain/buckets.js';
 import { obligationNow } from '../domain/standing-facts.js';
+import { furtherCommandOf } from './random-promises.js';
 import { A, B, C, D, given, idOf, sealedText } from './scene.js';
 import type { Scene } from './scene.js';
 
@@ -26,6 +27,17 @@ const ACTS = [
   'correct',
   'release',
   'reschedule',
+  'pledge',
+  'withdraw',
+  'ratify',
+  'ratify',
+  'offer',
+  'enter',
+  'enter',
+  'call',
+  'call',
+  'limit',
+  'value',
 ] as const;
 
 /** One step of a random log: `days` go by, then an act; the other numbers pick among what there is. */
@@ -38,7 +50,7 @@ const step = fc.record({
   percent: fc.integer({ min: 1, max: 100 }),
 });
 export type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never) & object;
-export const steps = fc.array(step, { minLength: 5, maxLength: 40 });
+export const steps = fc.array(step, { minLength: 5, maxLength: 80, size: 'max' });
 
 export interface Played {
   readonly scene: Scene;
@@ -64,12 +76,14 @@ export function play(script: readonly Step[], clock = true): Played {
   return { scene, lastDay: day, sent, accepted };
 }
 
-interface Sent {
+export interface Sent {
   readonly name: ContributionCommandName;
   readonly args: object;
 }
 
 function commandOf(scene: Scene, one: Step, day: Day): Sent | undefined {
+  const more = furtherCommandOf(scene, one, day);
+  if (more !== 'other') return more;
   const commitment = pickFrom(scene.facts.commitments, one.pick);
   const contribution = pickFrom(scene.facts.contributions, one.pick);
   if (one.act === 'promise') return promise(scene, one, day);
@@ -110,12 +124,25 @@ function attest(scene: Scene, { act, percent, other }: Step, fact: ContributionF
 function promise(scene: Scene, { pick, other, percent }: Step, day: Day): Sent {
   const providerId = pickOf(PARTNERS, pick);
   scene.by(providerId);
-  const terms = { amount: String(percent), dueOn: addDays(day, other % 60), obligation: 'means' };
-  return { name: 'MakeCommitment', args: { ...parties(providerId, other), ...pickOf(LINES, other), ...terms } };
+  const line = pickOf(LINES, other);
+  const pledge = scene.facts.pledges.find((one) => one.providerId === providerId && one.kind === line.kind);
+  const terms = {
+    amount: String(percent),
+    dueOn: addDays(day, other % 60),
+    obligation: 'means',
+    ...(other % 3 === 0 ? { adReferendum: true, ratifyBy: addDays(day, other % 80) } : {}),
+    ...(pledge && pick % 2 === 0 ? { pledgeId: pledge.pledgeId } : {}),
+  };
+  return { name: 'MakeCommitment', args: { ...parties(providerId, other), ...line, ...terms } };
 }
 
 function give(scene: Scene, { pick, other, percent, earlier }: Step, day: Day): Sent {
   const promised = pickFrom(scene.facts.commitments, pick);
+  const called = pickFrom(
+    scene.facts.guarantees.filter(({ calls }) => calls.length > 0),
+    pick,
+  );
+  if (called && other % 3 === 0) return payCall(scene, called, percent);
   const occurredOn = addDays(day, -earlier) < '2026-01-10' ? day : addDays(day, -earlier);
   const amount = String(percent);
   if (!promised || other % 5 === 0) return fromNobody(scene, { pick, other, amount, occurredOn });
@@ -125,6 +152,15 @@ function give(scene: Scene, { pick, other, percent, earlier }: Step, day: Day): 
   const fulfils = [{ obligationId: promised.commitmentId, amount: String(Math.max(1, percent - (other % 7))) }];
   const gift = { ...parties(providerId, other), kind, unit, ...carrierId, amount, fulfils, occurredOn };
   return { name: 'DeclareContribution', args: gift };
+}
+
+/** Money that the obligor of a guarantee pays for a call, or too much of it. */
+function payCall(scene: Scene, { obligorId, calls }: GuaranteeFact, percent: number): Sent {
+  scene.by(obligorId);
+  const [call] = calls;
+  const money = { kind: 'money', unit: 'EUR', carrierId: idOf('c1'), amount: String(percent) };
+  const fulfils = [{ obligationId: call?.callId, amount: String(percent) }];
+  return { name: 'DeclareContribution', args: { ...parties(obligorId, 0), ...money, fulfils } };
 }
 
 /** A gift without promise: of a partner, or of someone outside, whom C declares. */
@@ -142,13 +178,13 @@ function parties(providerId: Id, other: number) {
   return { providerId, receiverId: C, attestorId: providerId === C ? pickOf([A, B, D], other) : C };
 }
 
-function part(amount: bigint, percent: number, unit: string): string {
+export function part(amount: bigint, percent: number, unit: string): string {
   const step = stepOf(unit) ?? 1n;
   const share = ((amount * BigInt(percent)) / 100n / step) * step;
   return formatAmount(share > 0n ? share : amount > 0n ? amount : step);
 }
 
-function pickFrom<T>(items: readonly T[], pick: number): T | undefined {
+export function pickFrom<T>(items: readonly T[], pick: number): T | undefined {
   return items[pick % Math.max(1, items.length)];
 }
 

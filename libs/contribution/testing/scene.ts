@@ -1,9 +1,10 @@
 import type { ArgumentsOf, ContributionCommandName, DomainEvent, Power, SealedValue } from '#contracts';
 import { event } from '#contracts';
 import { hashedId, isDue, isRefusal, refuse, startOfDay } from '#kernel';
-import type { Actor, Day, Id, Instant, Recorded, Refusal } from '#kernel';
+import type { Actor, Day, Id, Instant, Recorded, Refusal, Table } from '#kernel';
 import { contribution } from '../domain/contribution.js';
-import type { Facts } from '../domain/facts.js';
+import { comparePlaces } from '../domain/facts.js';
+import type { Facts, Stamp } from '../domain/facts.js';
 import type { ContributionState } from '../domain/state.js';
 import type { AllianceQuestions, DeliberationQuestions, MandateTerms, World } from '../domain/world.js';
 
@@ -26,6 +27,11 @@ export class Neighbours {
   readonly decisions = new Map<Id, { type: 'resource-call' | 'dissolution'; status: string }>();
   carriers = [{ carrierId: idOf('c1'), partnerId: C as Id | undefined, from: '2026-01-10', to: '9999-12-31' }];
   facilitates = true;
+  ratifyDays = 90;
+  /** Partners whose ratification every decision awaits. */
+  awaited: readonly Id[] = [];
+  /** Partners that no decision may ask. */
+  readonly spared = new Set<Id>();
 
   readonly alliance: AllianceQuestions = {
     timeZone: () => ZONE,
@@ -34,18 +40,22 @@ export class Neighbours {
       const status = this.status.get(partnerId);
       return status === undefined ? undefined : { status };
     },
+    activePartners: () =>
+      [...this.status].filter(([, status]) => status === 'active').map(([partnerId]) => ({ partnerId })),
+    charterInForce: () => ({ charter: { ratifyDays: this.ratifyDays } }),
     representative: (actor, powers) => this.representative(actor, powers),
     isFacilitator: () => this.facilitates,
     mandate: (mandateId) => this.mandates.get(mandateId) ?? { ceilings: HIGH_CEILINGS, adReferendum: false },
     legalForm: () => this.legalForm,
     isCarrierOn: (id, day) => this.carriers.some((one) => one.carrierId === id && one.from <= day && day <= one.to),
     carrier: (id) => this.carriers.find((one) => one.carrierId === id),
+    isCarriedBy: (id, day) => this.carriers.some((one) => one.partnerId === id && one.from <= day && day <= one.to),
   };
 
-  readonly dissenters = new Set<Id>();
   readonly deliberation: DeliberationQuestions = {
     decision: (decisionId) => this.decisions.get(decisionId),
-    mayBeAsked: (_decisionId, partnerId) => !this.dissenters.has(partnerId),
+    suspendedFor: () => this.awaited,
+    mayBeAsked: (_decisionId, partnerId) => !this.spared.has(partnerId),
   };
 
   private representative(actor: Actor, powers: readonly Power[]) {
@@ -56,6 +66,11 @@ export class Neighbours {
   }
 }
 
+/** The facts of a table in the order of the ledger. */
+function inOrder<F extends Stamp>(table: Table<{ readonly fact: F }>): readonly F[] {
+  return [...table.values()].map(({ fact }) => fact).sort(comparePlaces);
+}
+
 const HIGH_CEILINGS = (
   [
     ['money', 'EUR'],
@@ -63,6 +78,7 @@ const HIGH_CEILINGS = (
     ['premises-use', 'day'],
     ['skills', 'hour'],
     ['volunteer-time', 'hour'],
+    ['guarantee', 'EUR'],
   ] as const
 ).map(([kind, unit]) => ({ kind, unit, amount: '99999' }));
 
@@ -85,9 +101,14 @@ export class Scene {
   }
 
   get facts(): Facts {
+    const { requests, pledges, commitments, contributions, guarantees, scales } = this.state;
     return {
-      commitments: [...this.state.commitments.values()].map(({ fact }) => fact),
-      contributions: [...this.state.contributions.values()].map(({ fact }) => fact),
+      requests: inOrder(requests),
+      pledges: inOrder(pledges),
+      commitments: inOrder(commitments),
+      contributions: inOrder(contributions),
+      guarantees: inOrder(guarantees),
+      scales,
     };
   }
 

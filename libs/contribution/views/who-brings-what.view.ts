@@ -1,6 +1,6 @@
 import { defineView } from '#views';
 import { whoBringsWhat } from '../domain/who-brings-what.js';
-import { contributionFacts, docsOf, factsIn } from './contribution-facts.projection.js';
+import { contributionFacts, docsOf, factsIn, partnersIn } from './contribution-facts.projection.js';
 
 /** Who brings what, qui apporte quoi (part 2, 2.3). */
 export const whoBringsWhatView = defineView({
@@ -9,10 +9,7 @@ export const whoBringsWhatView = defineView({
   params: {},
   answer: async (readers, _params, { trueOn }) => {
     const rows = await docsOf(readers(contributionFacts), { prefix: '' });
-    const partners = rows
-      .flatMap(({ doc }) => (doc.is === 'partner' && doc.fact.day <= trueOn ? doc.fact : []))
-      .sort((a, b) => a.seq - b.seq)
-      .map(({ partnerId }) => partnerId);
+    const partners = partnersIn(rows, trueOn).map(({ partnerId }) => partnerId);
     return whoBringsWhat(factsIn(rows), partners, trueOn);
   },
 });

@@ -2,6 +2,7 @@ import { A, B, C, D, idOf } from '../testing/scene.js';
 import { askAsOf, askLive, entriesOf } from '../testing/entries.js';
 import { WorkedExample } from '../testing/worked-example.js';
 import { coverageOf } from '../domain/needs.js';
+import { readAt } from '../domain/reading.js';
 import type { StatementRow } from '../domain/statement.js';
 import { partnerStatement } from './partner-statement.view.js';
 import { whoBringsWhatView } from './who-brings-what.view.js';
@@ -83,7 +84,10 @@ describe('the worked example of part 2, 2.7, true on 2026-06-30', () => {
     const needs = ['N1', 'N2', 'N3', 'N4', 'N5'].map((name) => {
       const request = example.scene.state.requests.get(example.id(name));
       if (!request) throw new Error(name);
-      const { requested, committed, covered, uncovered } = coverageOf(request, example.scene.facts, '2026-06-30');
+      const { requested, committed, covered, uncovered } = coverageOf(
+        request.fact,
+        readAt(example.scene.facts, '2026-06-30'),
+      );
       return [requested, committed, covered, uncovered].map((amount) => Number(amount / 1000n));
     });
     expect(needs).toEqual([
@@ -128,7 +132,9 @@ describe('the worked example of part 2, 2.7, true on 2026-06-30', () => {
     expect(await statement(idOf('Z'), '2026-06-30')).toEqual({
       partnerId: idOf('Z'),
       rows: [],
+      pledges: [],
       obligations: [],
+      contributions: [],
       received: [],
       guarantees: [],
     });

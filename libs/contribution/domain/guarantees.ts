@@ -1,0 +1,127 @@
+import { amountFault, amountOf, event } from '#contracts';
+import type { ArgumentsOf, DomainEvent, Line } from '#contracts';
+import { isRefusal, refuse } from '#kernel';
+import type { Act, Day, Decision, Id, Refusal } from '#kernel';
+import { actingPartner, BINDING, today } from './authority.js';
+import type { GuaranteeFact } from './facts.js';
+import { guaranteeAt } from './guarantees-at.js';
+import { currencyFault } from './money.js';
+import { answeredRequestFault, ceilingFault, ratificationTerms } from './promising.js';
+import { standingOn } from './ratification.js';
+import type { World } from './world.js';
+
+type OfferGuarantee = ArgumentsOf<'OfferGuarantee'>;
+
+/** The obligor offers to pay at most `cap` of a debt of the carrier, by its own mandate with `commit` (part 2, 1.7). */
+export function offerGuarantee(world: World, args: OfferGuarantee, act: Act): Decision<DomainEvent> {
+  const acting = actingPartner(world, act, BINDING, 'NOT_PROVIDER_MANDATE');
+  if (isRefusal(acting)) return acting;
+  if (args.obligorId !== acting.partnerId) return refuse('NOT_PROVIDER_MANDATE', { pointer: '/obligorId' });
+  const { adReferendum: _asked, ratifyBy: _by, occurredOn: _today, sealed, ...terms } = args;
+  const offeredOn = today(world, act);
+  const asked = { ...args, mandateId: acting.mandateId };
+  const line: Line = { kind: 'guarantee', unit: args.currency };
+  const promise = { ...line, requestId: args.requestId, providerId: args.obligorId, amount: args.cap };
+  const fault =
+    moneyFault(args) ??
+    partiesFault(world, args, offeredOn) ??
+    shareFault(args) ??
+    termFault(args, offeredOn) ??
+    answeredRequestFault(world, promise, asked) ??
+    ceilingFault(world, promise, asked, '/cap');
+  if (fault) return fault;
+  const ratification = ratificationTerms(world, asked, offeredOn);
+  if (isRefusal(ratification)) return ratification;
+  const guaranteeId = act.newId('guaranteeId');
+  return [event('GuaranteeOffered', { guaranteeId, ...terms, ...ratification }, { sealed })];
+}
+
+function moneyFault({ currency, principal, cap }: OfferGuarantee): Refusal | undefined {
+  return (
+    currencyFault(currency) ?? amountFault(principal, currency, '/principal') ?? amountFault(cap, currency, '/cap')
+  );
+}
+
+/** The obligor is neither debtor nor creditor, and the debtor is the partner that is carrier on that day. */
+function partiesFault(
+  world: World,
+  { obligorId, debtorId, creditorId }: OfferGuarantee,
+  day: Day,
+): Refusal | undefined {
+  if (obligorId === debtorId || obligorId === creditorId) return refuse('OBLIGOR_IS_PARTY', { pointer: '/obligorId' });
+  if (creditorId !== undefined && !world.alliance.partner(creditorId)) {
+    return refuse('NOT_FOUND', { pointer: '/creditorId' });
+  }
+  return world.alliance.isCarriedBy(debtorId, day) && world.alliance.legalForm() === 'carried'
+    ? undefined
+    : refuse('CARRIER_NOT_IN_FORCE', { pointer: '/debtorId' });
+}
+
+/** cap · den ≤ principal · num, and a share is at most the whole (quotité). */
+function shareFault({ share: { num, den }, cap, principal }: OfferGuarantee): Refusal | undefined {
+  const isWithin = num <= den && amountOf(cap) * BigInt(den) <= amountOf(principal) * BigInt(num);
+  return isWithin ? undefined : refuse('CAP_OVER_SHARE', { pointer: '/cap' });
+}
+
+function termFault({ termOn }: OfferGuarantee, offeredOn: Day): Refusal | undefined {
+  return termOn < offeredOn ? refuse('DATE_INVALID', { pointer: '/termOn', rule: 'not before the offer' }) : undefined;
+}
+
+/** Offered without ratification, or ratified, it enters into force by the creditor's act (part 2, 1.4). */
+export function enterGuarantee(
+  world: World,
+  { guaranteeId, contractHash, sealed }: ArgumentsOf<'EnterGuarantee'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const fact = partyTo(world, guaranteeId, act);
+  if (isRefusal(fact)) return fact;
+  const now = today(world, act);
+  if (fact.entered || standingOn(fact, now) !== 'in-force')
+    return refuse('WRONG_STATE', { rule: 'offered or ratified' });
+  if (fact.termOn < now) return refuse('WRONG_STATE', { rule: 'its term is not over' });
+  return [event('GuaranteeEnteredIntoForce', { guaranteeId, contractHash }, { sealed })];
+}
+
+/** Part of it becomes payable, up to the term and up to the exposure; the obligor bound itself when offering. */
+export function callGuarantee(
+  world: World,
+  { guaranteeId, amount, dueOn, sealed }: ArgumentsOf<'CallGuarantee'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const fact = partyTo(world, guaranteeId, act);
+  if (isRefusal(fact)) return fact;
+  const now = today(world, act);
+  if (!fact.entered) return refuse('NOT_IN_FORCE');
+  if (now > fact.termOn) return refuse('CALL_AFTER_TERM');
+  const fault = amountFault(amount, fact.currency);
+  if (fault) return fault;
+  if (amountOf(amount) > guaranteeAt(fact, now).exposure) return refuse('CALL_OVER_EXPOSURE', { pointer: '/amount' });
+  if (dueOn < now) return refuse('DUE_BEFORE_COMMITMENT', { pointer: '/dueOn' });
+  const callId = act.newId('callId');
+  return [event('GuaranteeCalled', { guaranteeId, callId, amount, dueOn }, { sealed })];
+}
+
+/** Part of what is not called ends. */
+export function releaseGuarantee(
+  world: World,
+  { guaranteeId, amount, sealed }: ArgumentsOf<'ReleaseGuarantee'>,
+  act: Act,
+): Decision<DomainEvent> {
+  const fact = partyTo(world, guaranteeId, act);
+  if (isRefusal(fact)) return fact;
+  if (!fact.entered) return refuse('NOT_IN_FORCE');
+  const fault = amountFault(amount, fact.currency);
+  if (fault) return fault;
+  const { exposure } = guaranteeAt(fact, today(world, act));
+  if (amountOf(amount) > exposure) return refuse('RELEASE_OVER_EXPOSURE', { pointer: '/amount' });
+  return [event('GuaranteeReleased', { guaranteeId, amount }, { sealed })];
+}
+
+/** The guarantee, when the actor is its creditor, or its debtor where the creditor is outside (part 2, 1.4). */
+function partyTo(world: World, guaranteeId: Id, act: Act): GuaranteeFact | Refusal {
+  const acting = actingPartner(world, act, BINDING, 'NOT_CREDITOR_MANDATE');
+  if (isRefusal(acting)) return acting;
+  const fact = world.state.guarantees.get(guaranteeId)?.fact;
+  if (!fact) return refuse('NOT_FOUND', { pointer: '/guaranteeId' });
+  return (fact.creditorId ?? fact.debtorId) === acting.partnerId ? fact : refuse('NOT_CREDITOR_MANDATE');
+}
