@@ -1,57 +1,20 @@
-import fc from 'fast-check';
-import { amountOf, formatAmount, stepOf } from '#contracts';
-import type { ContributionCommandName } from '#contracts';
+import { amountOf } from '#contracts';
 import { addDays, isRefusal } from '#kernel';
 import type { Day, Id } from '#kernel';
 import type { ContributionFact, GuaranteeFact } from '../domain/facts.js';
 import { bucketsOf } from '../domain/buckets.js';
 import { obligationNow } from '../domain/standing-facts.js';
 import { furtherCommandOf } from './random-promises.js';
+import { part, PARTNERS, pickFrom } from './random-steps.js';
+import type { Sent, Step } from './random-steps.js';
 import { A, B, C, D, given, idOf, sealedText } from './scene.js';
 import type { Scene } from './scene.js';
 
-export const PARTNERS = [A, B, C, D];
 const LINES = [
   { kind: 'money', unit: 'EUR', carrierId: idOf('c1') },
   { kind: 'skills', unit: 'hour' },
   { kind: 'goods', unit: 'piece' },
 ] as const;
-const ACTS = [
-  'promise',
-  'give',
-  'give',
-  'acknowledge',
-  'acknowledge',
-  'contest',
-  'lift',
-  'correct',
-  'release',
-  'reschedule',
-  'pledge',
-  'withdraw',
-  'ratify',
-  'ratify',
-  'offer',
-  'enter',
-  'enter',
-  'call',
-  'call',
-  'limit',
-  'value',
-] as const;
-
-/** One step of a random log: `days` go by, then an act; the other numbers pick among what there is. */
-const step = fc.record({
-  act: fc.constantFrom(...ACTS),
-  days: fc.integer({ min: 0, max: 20 }),
-  earlier: fc.integer({ min: 0, max: 30 }),
-  pick: fc.nat(1000),
-  other: fc.nat(1000),
-  percent: fc.integer({ min: 1, max: 100 }),
-});
-export type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never) & object;
-export const steps = fc.array(step, { minLength: 5, maxLength: 80, size: 'max' });
-
 export interface Played {
   readonly scene: Scene;
   readonly lastDay: Day;
@@ -74,11 +37,6 @@ export function play(script: readonly Step[], clock = true): Played {
   }
   scene.on(addDays(day, 1)).tick();
   return { scene, lastDay: day, sent, accepted };
-}
-
-export interface Sent {
-  readonly name: ContributionCommandName;
-  readonly args: object;
 }
 
 function commandOf(scene: Scene, one: Step, day: Day): Sent | undefined {
@@ -176,16 +134,6 @@ function fromNobody(scene: Scene, of: { pick: number; other: number; amount: str
 
 function parties(providerId: Id, other: number) {
   return { providerId, receiverId: C, attestorId: providerId === C ? pickOf([A, B, D], other) : C };
-}
-
-export function part(amount: bigint, percent: number, unit: string): string {
-  const step = stepOf(unit) ?? 1n;
-  const share = ((amount * BigInt(percent)) / 100n / step) * step;
-  return formatAmount(share > 0n ? share : amount > 0n ? amount : step);
-}
-
-export function pickFrom<T>(items: readonly T[], pick: number): T | undefined {
-  return items[pick % Math.max(1, items.length)];
 }
 
 function pickOf<T>(items: readonly [T, ...T[]] | readonly T[], pick: number): T {

@@ -3,8 +3,8 @@ import { addDays } from '#kernel';
 import type { Day } from '#kernel';
 import { bucketsOf } from '../domain/buckets.js';
 import { guaranteeAt } from '../domain/guarantees-at.js';
-import { part, pickFrom, PARTNERS } from './random-log.js';
-import type { Sent, Step } from './random-log.js';
+import { part, PARTNERS, pickFrom } from './random-steps.js';
+import type { Sent, Step } from './random-steps.js';
 import { A, B, C, D } from './scene.js';
 import type { Scene } from './scene.js';
 
