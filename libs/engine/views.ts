@@ -1,6 +1,13 @@
 import { charterView, expiringMandatesView, mandatesView, membersView, membership } from '#alliance';
 import { contributionFacts, partnerStatement, whoBringsWhatView } from '#contribution';
-import { decisionRegisterView, deliberationFacts } from '#deliberation';
+import {
+  decisionRegisterView,
+  deliberationFacts,
+  objectionsView,
+  proposalBoardView,
+  reviewCalendarView,
+  roundView,
+} from '#deliberation';
 import { objects } from '#views';
 import type { Projection, View } from '#views';
 import { agendaView } from './agenda.view.js';
@@ -13,7 +20,11 @@ export const VIEWS: readonly View[] = [
   expiringMandatesView,
   mandatesView,
   membersView,
+  objectionsView,
   partnerStatement,
+  proposalBoardView,
+  reviewCalendarView,
+  roundView,
   whoBringsWhatView,
 ] as readonly unknown[] as readonly View[];
 

@@ -7,6 +7,7 @@ import type { Dated } from './dated.js';
 export interface ProposalRow {
   readonly sort: 'proposal';
   readonly proposalId: Id;
+  readonly drafted?: Dated;
   readonly decisionType?: string;
   /** Places of the sealed title and driver, as in `/openings/<seq>/<event>/<name>`. */
   readonly title?: string;
@@ -33,7 +34,7 @@ function proposalFacts(before: ProposalRow, event: DomainEvent, meta: EventMeta)
       const { decisionType, sponsorId } = event.data;
       const sponsors =
         sponsorId === undefined ? before.sponsors : withOne(before.sponsors, { ...at, partnerId: sponsorId });
-      return { decisionType, title: textAt(meta, 'title'), driver: textAt(meta, 'driver'), sponsors };
+      return { drafted: at, decisionType, title: textAt(meta, 'title'), driver: textAt(meta, 'driver'), sponsors };
     }
     case 'ProposalSponsored':
       return { sponsors: withOne(before.sponsors, { ...at, partnerId: event.data.partnerId }) };

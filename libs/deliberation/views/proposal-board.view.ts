@@ -1,0 +1,169 @@
+import { DECISION_TYPES, oneOf, optional } from '#contracts';
+import type { Day, Id, Instant } from '#kernel';
+import { defineView } from '#views';
+import type { RowReader } from '#views';
+import { deliberationFacts } from './deliberation.projection.js';
+import type { DeliberationRow } from './deliberation.projection.js';
+import { by, lastBy } from './rows/dated.js';
+import type { DecisionRow } from './rows/decision.row.js';
+import type { ProposalRow } from './rows/proposal.row.js';
+import type { RoundRow } from './rows/round.row.js';
+
+/** Proposals that one answer lists, and rounds or decisions of one, at most. */
+const MAX_PROPOSALS = 10_000;
+const MAX_ROUNDS = 100;
+
+/** The states of part 1, 4.2. */
+export const PROPOSAL_STATUSES = ['draft', 'submitted', 'in-round', 'adopted', 'closed', 'withdrawn'] as const;
+export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number];
+
+export interface BoardProposal {
+  readonly proposalId: Id;
+  readonly decisionType: string;
+  readonly status: ProposalStatus;
+  readonly sponsorId: Id | null;
+  /** Places of the sealed texts, as in `/openings/<seq>/<event>/<name>`. */
+  readonly title: string | null;
+  readonly driver: string | null;
+  readonly text: string | null;
+  readonly subjectKey: Id | null;
+  readonly version: number | null;
+  readonly reviewOf: Id | null;
+  readonly responsible: readonly Id[];
+  readonly rounds: number;
+  readonly lastResult: string | null;
+  readonly openRound: {
+    readonly roundId: Id;
+    readonly closesAt: Instant;
+    readonly asked: number;
+    readonly answered: number;
+  } | null;
+  readonly decisionId: Id | null;
+  readonly draftedOn: Day;
+  readonly seq: number;
+}
+
+/** Proposals with where each stands, in the order of drafting (part 1, 4.2). */
+export const proposalBoardView = defineView({
+  name: 'proposal-board',
+  projections: [deliberationFacts],
+  params: { status: optional(oneOf(...PROPOSAL_STATUSES)), decisionType: optional(oneOf(...DECISION_TYPES)) },
+  async answer(
+    readers,
+    { status, decisionType },
+    { trueOn },
+  ): Promise<{ readonly proposals: readonly BoardProposal[] }> {
+    const rows = readers(deliberationFacts);
+    const proposals: BoardProposal[] = [];
+    for (const { doc } of await rows.list({ tag: 'proposal' }, MAX_PROPOSALS)) {
+      const one = await boardProposal(rows, doc as ProposalRow, trueOn);
+      if (!one || (status ?? one.status) !== one.status) continue;
+      if ((decisionType ?? one.decisionType) === one.decisionType) proposals.push(one);
+    }
+    return { proposals: proposals.sort((a, b) => a.seq - b.seq) };
+  },
+});
+
+async function boardProposal(
+  rows: RowReader<DeliberationRow>,
+  row: ProposalRow,
+  trueOn: Day,
+): Promise<BoardProposal | undefined> {
+  const { proposalId, drafted, decisionType = '' } = row;
+  if (!drafted || drafted.day > trueOn) return undefined;
+  const rounds = await roundsOf(rows, proposalId, trueOn);
+  const open = rounds.find(({ closed }) => !closed || closed.day > trueOn);
+  const decision = await decisionOf(rows, proposalId, trueOn);
+  return {
+    ...{ proposalId, decisionType, status: statusOf(row, trueOn, { open, rounds, decision }) },
+    ...textOf(row, trueOn),
+    ...{ rounds: rounds.length, lastResult: lastResultOf(rounds, trueOn) },
+    openRound: open ? openRoundOf(open, trueOn) : null,
+    ...{ decisionId: decision?.decisionId ?? null, draftedOn: drafted.day, seq: drafted.seq },
+  };
+}
+
+/** What is proposed, and by whom, so far. */
+function textOf(row: ProposalRow, trueOn: Day) {
+  const submitted = row.submitted && row.submitted.day <= trueOn ? row.submitted : undefined;
+  const version = lastBy(row.versions, trueOn);
+  return {
+    sponsorId: lastBy(row.sponsors, trueOn)?.partnerId ?? null,
+    ...{ title: row.title ?? null, driver: row.driver ?? null, text: version?.text ?? null },
+    ...{ subjectKey: submitted?.subjectKey ?? null, version: version?.version ?? null },
+    reviewOf: submitted?.reviewOf ?? null,
+    responsible: by(row.responsible, trueOn).map(({ partnerId }) => partnerId),
+  };
+}
+
+function lastResultOf(rounds: readonly RoundRow[], trueOn: Day): string | null {
+  const closed = rounds.findLast((round) => round.closed && round.closed.day <= trueOn);
+  return resultOf(closed, trueOn) ?? null;
+}
+
+interface Asked {
+  readonly open: RoundRow | undefined;
+  readonly rounds: readonly RoundRow[];
+  readonly decision: DecisionRow | undefined;
+}
+
+/** By the result of the last round (part 1, 4.2); a result that a later fact changed stands as changed. */
+function statusOf(
+  { withdrawn, submitted }: ProposalRow,
+  trueOn: Day,
+  { open, rounds, decision }: Asked,
+): ProposalStatus {
+  if (withdrawn && withdrawn.day <= trueOn) return 'withdrawn';
+  if (open) return 'in-round';
+  const last = rounds.at(-1);
+  switch (resultOf(last, trueOn)) {
+    case 'adopted':
+      return 'adopted';
+    case 'not-adopted':
+      return isFallbackDue(last) ? 'submitted' : 'closed';
+    case 'selected':
+      return last?.closed?.outcome.selected === 'status-quo' ? 'closed' : 'submitted';
+    default:
+      if (decision) return 'adopted';
+      return submitted && submitted.day <= trueOn ? 'submitted' : 'draft';
+  }
+}
+
+/** After M1 `not-adopted` the fallback is asked, once (part 1, 4.2, d). */
+function isFallbackDue(round: RoundRow | undefined): boolean {
+  const { method, fallback } = round?.opened?.policy ?? {};
+  return method === 'consent' && fallback !== undefined;
+}
+
+function resultOf(round: RoundRow | undefined, trueOn: Day): string | undefined {
+  if (!round?.closed || round.closed.day > trueOn) return undefined;
+  return (lastBy(round.reevaluated, trueOn) ?? round.closed).outcome.result;
+}
+
+async function roundsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<RoundRow[]> {
+  const found = (await rows.list({ tag: `round-of/${proposalId}` }, MAX_ROUNDS)).map(({ doc }) => doc as RoundRow);
+  return found
+    .filter(({ opened }) => opened !== undefined && opened.day <= trueOn)
+    .sort((a, b) => (a.opened?.roundNumber ?? 0) - (b.opened?.roundNumber ?? 0));
+}
+
+async function decisionOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day) {
+  const found = (await rows.list({ tag: `decision-of/${proposalId}` }, MAX_ROUNDS)).map(
+    ({ doc }) => doc as DecisionRow,
+  );
+  return found
+    .filter(({ adopted }) => adopted !== undefined && adopted.day <= trueOn)
+    .sort((a, b) => (a.adopted?.seq ?? 0) - (b.adopted?.seq ?? 0))
+    .at(-1);
+}
+
+function openRoundOf({ roundId, opened, deadlines, positions }: RoundRow, trueOn: Day): BoardProposal['openRound'] {
+  const answered = new Set(by(positions, trueOn).map(({ partnerId }) => partnerId));
+  const asked = opened?.electorate.length ?? 0;
+  return {
+    roundId,
+    closesAt: lastBy(deadlines, trueOn)?.closesAt ?? opened?.closesAt ?? '',
+    asked,
+    answered: answered.size,
+  };
+}
