@@ -169,7 +169,11 @@ describe.each(['routes', 'door'] as const)('through the %s', (door) => {
       201,
       `/v1/alliances/${now.alliance}/rounds/${roundId}`,
     ]);
-    ok(await told(f, 'letter-received'));
+    const letter = { roundId, partnerId: second, channel: 'letter-received', status: 'delivered' };
+    const { seq } = ok(await now.act(f, 'RecordNotification', { ...letter, address: '1 rue du Puits' })).json;
+    const address = `/v1/alliances/${now.alliance}/openings/${String(seq)}/0/address`;
+    const readers = [f, two, one].map(async (token) => (await server.send('GET', address, { token })).status);
+    expect(await Promise.all(readers)).toEqual([200, 200, 404]);
 
     const given = ok(await now.act(three, 'GiveProxy', { holderId: first, roundId }));
     const proxyId = String(given.json.events[0]?.data['proxyId']);

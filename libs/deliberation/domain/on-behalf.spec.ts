@@ -107,6 +107,8 @@ describe('a position on behalf (part 1, 4.8)', () => {
     const atDeadline = record(stage, ['facilitator', 'd'], roundId, { statedAt: addHours(START, 48) });
     expect(code(atDeadline)).toBeUndefined();
     expect(code(record(stage, ['facilitator', 'd'], roundId))).toBe('DATE_INVALID');
+    const { positionId } = firstOf(events, 'PositionRecordedOnBehalf');
+    expect(types(contest(stage, 'd', positionId).events)).toEqual(['PositionContested']);
     stage.after(73);
     expect(code(record(stage, ['facilitator', 'd'], roundId, { statedAt: START }))).toBe('ROUND_CLOSED');
   });

@@ -69,9 +69,12 @@ export class EntriesController {
   }
 }
 
-/** Contacts are for their own partner and the facilitator (HTTP page, 8). */
+/** Texts that tell where someone is reached. */
+const WHERE_REACHED: readonly string[] = ['contact', 'address'];
+
+/** Contacts and addresses are for their own partner and the facilitator (HTTP page, 8). */
 function mayOpen({ capacities }: Reading, { event, name }: StoredOpening, body: string): boolean {
-  if (name !== 'contact') return true;
+  if (!WHERE_REACHED.includes(name)) return true;
   const data = readEntry(body).events[event]?.data as { readonly partnerId?: string } | undefined;
   return capacities.some(
     ({ actor }) =>
