@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { hashedId } from './ids.js';
+import type { Id } from './ids.js';
 import { Table } from './table.js';
 
 const runs = process.env['DEEP'] === '1' ? 2_000 : 100;
-const ids = Array.from({ length: 40 }, (_, number) => hashedId('table', number));
+/** Many that begin alike, so that their list is divided. */
+const ids = Array.from({ length: 60 }, (_, number) => {
+  const id = hashedId('table', number);
+  return number < 20 ? id : (`a${id.slice(1)}` as Id);
+});
 const step = fc.record({
   id: fc.constantFrom(...ids),
   act: fc.constantFrom('with', 'without', 'change'),
@@ -42,6 +47,10 @@ describe('a table', () => {
     const backwards = [...ids].reverse().reduce((table, id) => table.with(id, id), Table.empty<string>());
     expect(JSON.stringify(forwards)).toBe(JSON.stringify(backwards));
     expect([...forwards.values()]).toEqual([...backwards.values()]);
+    const few = ids.filter((_, place) => place % 5 === 0);
+    const left = ids.filter((id) => !few.includes(id)).reduce((table, id) => table.without(id), forwards);
+    const alone = few.reduce((table, id) => table.with(id, id), Table.empty<string>());
+    expect([...left.values()]).toEqual([...alone.values()]);
   });
 
   it('knows nothing of no id', () => {
