@@ -150,50 +150,48 @@ export function nextDue(state: State, at: Instant): Due {
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const first = firstOf(current);
     if (!first || !isDue(first.item, at)) return { state: current };
-    const event = first.event(worldsOf(current));
+    const event = first.of.event(worldsOf(current), first.item);
     if (event) return { state: current, event: { ...event, dueAt: first.item.dueAt } };
-    current = first.drop(current);
+    current = first.of.drop(current);
   }
   throw new Error('due events never come to rest');
 }
 
 type Worlds = ReturnType<typeof worldsOf>;
-interface Candidate {
-  readonly item: DueItem;
-  event(worlds: Worlds): DomainEvent | undefined;
+
+/** The due items of one context, in the same form for each. */
+interface DueItems {
+  first(state: State): DueItem | undefined;
+  event(worlds: Worlds, item: DueItem): DomainEvent | undefined;
   drop(state: State): State;
 }
+
+const OF_ALLIANCE: DueItems = {
+  first: (state) => alliance.firstDue(state.alliance),
+  event: (worlds, item) => alliance.whenDue(worlds.alliance, item),
+  drop: (state) => ({ ...state, alliance: alliance.dropDue(state.alliance) }),
+};
+const OF_DELIBERATION: DueItems = {
+  first: (state) => deliberation.firstDue(state.deliberation),
+  event: (worlds, item) => deliberation.whenDue(worlds.deliberation, item),
+  drop: (state) => ({ ...state, deliberation: deliberation.dropDue(state.deliberation) }),
+};
+const OF_CONTRIBUTION: DueItems = {
+  first: (state) => contribution.firstDue(state.contribution),
+  event: (worlds, item) => contribution.whenDue(worlds.contribution, item),
+  drop: (state) => ({ ...state, contribution: contribution.dropDue(state.contribution) }),
+};
 
 /** The instant of the next due item of an alliance, for the timer; it may turn out not to apply. */
 export function nextDueAt(state: State): Instant | undefined {
   return firstOf(state)?.item.dueAt;
 }
 
-function firstOf(state: State): Candidate | undefined {
-  const candidates: Candidate[] = [];
-  const ofAlliance = alliance.firstDue(state.alliance);
-  if (ofAlliance)
-    candidates.push({
-      item: ofAlliance,
-      event: (worlds) => alliance.whenDue(worlds.alliance, ofAlliance),
-      drop: (s) => ({ ...s, alliance: alliance.dropDue(s.alliance) }),
-    });
-  const ofDeliberation = deliberation.firstDue(state.deliberation);
-  if (ofDeliberation)
-    candidates.push({
-      item: ofDeliberation,
-      event: (worlds) => deliberation.whenDue(worlds.deliberation, ofDeliberation),
-      drop: (s) => ({ ...s, deliberation: deliberation.dropDue(s.deliberation) }),
-    });
-  const ofContribution = contribution.firstDue(state.contribution);
-  if (ofContribution)
-    candidates.push({
-      item: ofContribution,
-      event: (worlds) => contribution.whenDue(worlds.contribution, ofContribution),
-      drop: (s) => ({ ...s, contribution: contribution.dropDue(s.contribution) }),
-    });
-  return candidates.reduce<Candidate | undefined>(
-    (first, one) => (first && compareDue(first.item, one.item) <= 0 ? first : one),
-    undefined,
-  );
+function firstOf(state: State): { readonly item: DueItem; readonly of: DueItems } | undefined {
+  let first: { readonly item: DueItem; readonly of: DueItems } | undefined;
+  for (const context of [OF_ALLIANCE, OF_DELIBERATION, OF_CONTRIBUTION]) {
+    const item = context.first(state);
+    if (item && (!first || compareDue(item, first.item) < 0)) first = { item, of: context };
+  }
+  return first;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -8,7 +8,7 @@ export const IMMUTABLE = 'private, max-age=31536000, immutable';
 
 /** A strong tag: the last entry on what is answered, and the answer's own hash (HTTP page, 2.2). */
 export function entityTag(lastSeq: number, body: string): string {
-  return `"${lastSeq}-${createHash('sha256').update(body).digest('hex').slice(0, 8)}"`;
+  return `"${lastSeq}-${hash('sha256', body, 'hex').slice(0, 8)}"`;
 }
 
 export interface Answered {

@@ -77,9 +77,14 @@ export class IdentityStore {
     return { token, personRef: this.spareRef(account) };
   }
 
+  /** Whose token this was found to be within the last few seconds. */
+  seenAccount(token: string): Id | undefined {
+    return this.cache.get(token);
+  }
+
   /** Whose token this is; nothing for a text that is no token of this instance. */
   authenticate(token: string): Id | undefined {
-    const known = this.cache.get(token);
+    const known = this.seenAccount(token);
     if (known !== undefined) return known;
     if (!isToken(token)) return undefined;
     const account = this.database.first('SELECT account FROM token WHERE hash = ?', tokenHash(token))?.['account'];

@@ -17,12 +17,17 @@ const BEARER = /^Bearer ([A-Za-z0-9_]{1,128})$/i;
 export class Authentication {
   private readonly passport = new passport.Passport();
 
-  constructor(identity: IdentityStore) {
+  constructor(private readonly identity: IdentityStore) {
     this.passport.use('token', tokenStrategy(identity));
   }
 
-  /** Whose credential the request carries; nothing for none, or a wrong one. */
-  authenticate(request: Credentials): Promise<Id | undefined> {
+  /** Whose credential the request carries; nothing for none, or a wrong one. A token seen just now asks no strategy. */
+  async authenticate(request: Credentials): Promise<Id | undefined> {
+    const token = tokenIn(request);
+    return (token === undefined ? undefined : this.identity.seenAccount(token)) ?? (await this.askStrategies(request));
+  }
+
+  private askStrategies(request: Credentials): Promise<Id | undefined> {
     return new Promise((resolve, reject) => {
       const done = (fault: unknown, account: Id | false | null | undefined): void => {
         if (fault) reject(fault instanceof Error ? fault : new Error('authentication failed', { cause: fault }));
@@ -43,8 +48,12 @@ export class Authentication {
 /** `Authorization: Bearer <token>` and no other place: a token in a query or body is never read (HTTP page, 4.3). */
 function tokenStrategy(identity: IdentityStore): Strategy {
   return new Strategy((request, done) => {
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const token = tokenIn(request);
     const account = token === undefined ? undefined : identity.authenticate(token);
     done(null, account ?? false);
   });
+}
+
+function tokenIn({ headers }: Credentials): string | undefined {
+  return BEARER.exec(headers.authorization ?? '')?.[1];
 }
