@@ -1,35 +1,13 @@
 import fc from 'fast-check';
 import type { Outcome } from '#contracts';
-import { evaluate } from './index.js';
+import { evaluate, isOptionMethod } from './index.js';
 import type { Snapshot } from './index.js';
-import { AVAILABLE, snapshotsUnder } from './testing/arbitraries.js';
-import type { Available } from './testing/arbitraries.js';
+import { snapshotsUnder } from './testing/arbitraries.js';
+import { RESULTS, WITH_ROUNDS } from './testing/results.js';
+import type { WithRounds } from './testing/results.js';
 
 const SAMPLES = 4000;
 const LEAST = 5;
-
-const ENDED = ['cancelled:electorate', 'cancelled:withdrawn', 'superseded-by-version'] as const;
-const OF_A_MAJORITY = [
-  'inconclusive:quorum',
-  'inconclusive:none-expressed',
-  'not-adopted',
-  'inconclusive:weak-support',
-  'adopted',
-] as const;
-const RESULTS: Readonly<Record<Available, readonly Outcome['result'][]>> = {
-  consent: [
-    ...ENDED,
-    'returned-for-integration',
-    'not-adopted',
-    'inconclusive:quorum',
-    'inconclusive:silence',
-    'adopted',
-  ],
-  unanimity: [...ENDED, 'adopted', 'not-adopted'],
-  'simple-majority': [...ENDED, ...OF_A_MAJORITY, 'inconclusive:tie'],
-  'super-majority': [...ENDED, ...OF_A_MAJORITY],
-  'absolute-majority': [...ENDED, ...OF_A_MAJORITY],
-};
 
 const WHYS = [
   'removed',
@@ -52,13 +30,15 @@ const SIDES: Readonly<Record<string, (snapshot: Snapshot, outcome: Outcome) => b
     positions.some(({ channel, positionId }) => channel === 'proxy' && new Set<string>(counted).has(positionId)),
   'substitute counted': ({ positions }, { counted }) =>
     positions.some(({ standing, positionId }) => standing === 'substitute' && new Set<string>(counted).has(positionId)),
+  'no position at all': (_, { counted, notCounted }) => counted.length + notCounted.length === 0,
+  'everybody counted': (_, { participation, eligible }) => participation === eligible,
+  silent: (_, { silent }) => silent > 0,
+};
+const OF_DECISIONS: typeof SIDES = {
   'ratification refused, counted': ({ positions }, { counted }) =>
     positions.some(
       (position) => position.ratification === 'refused' && new Set<string>(counted).has(position.positionId),
     ),
-  'no position at all': (_, { counted, notCounted }) => counted.length + notCounted.length === 0,
-  'everybody counted': (_, { participation, eligible }) => participation === eligible,
-  silent: (_, { silent }) => silent > 0,
 };
 const OF_CONSENT: typeof SIDES = {
   deemed: (_, { deemed }) => deemed > 0,
@@ -73,11 +53,47 @@ const OF_CONSENT: typeof SIDES = {
         kind === 'exceeds-our-limits' && saidNotQualifiedBy.length === electorate.length - 1,
     ),
 };
-const OF_THE_OTHERS: typeof SIDES = {
+const OF_SILENCE: typeof SIDES = {
+  deemed: (_, { deemed }) => deemed > 0,
+  'deemed and adopted': (_, { deemed, result }) => deemed > 0 && result === 'adopted',
+  'without reason, reclassified': (_, { tallies }) => tallies.reclassified > 0,
+  'closed by an objection, nobody deemed': ({ closing }, { deemed, silent }) =>
+    closing === 'objection' && deemed === 0 && silent > 0,
+};
+const OF_CONSENSUS: typeof SIDES = {
+  'block that does not qualify': ({ positions }, { counted, tallies }) =>
+    tallies.block < positions.filter(({ value, positionId }) => value === 'block' && isIn(counted, positionId)).length,
+};
+const OF_DISSENT: typeof SIDES = {
+  dissent: (_, { dissent }) => dissent.length > 0,
+  'two dissent': (_, { dissent }) => dissent.length > 1,
+  'judged by consensus': (_, { appliedMethod }) => appliedMethod === 'consensus',
+};
+const OF_A_RANKING: typeof SIDES = {
+  'others ranked behind the selected': (_, { ranking, result }) => result === 'selected' && ranking.length > 1,
+};
+const WITH_COLLEGES: typeof SIDES = {
   'college against': (_, { collegesAgainst }) => collegesAgainst.length > 0,
 };
 
-function cellsOf(method: Available): typeof SIDES {
+function isIn(ids: readonly string[], id: string): boolean {
+  return ids.includes(id);
+}
+
+const SPECIAL: Partial<Readonly<Record<WithRounds, typeof SIDES>>> = {
+  consent: OF_CONSENT,
+  'silent-consent': OF_SILENCE,
+  consensus: OF_CONSENSUS,
+  'consensus-minus-n': { ...OF_CONSENSUS, ...OF_DISSENT, ...WITH_COLLEGES },
+  'simple-majority': WITH_COLLEGES,
+  'super-majority': WITH_COLLEGES,
+  'absolute-majority': WITH_COLLEGES,
+  'majority-judgment': OF_A_RANKING,
+  score: OF_A_RANKING,
+  dots: OF_A_RANKING,
+};
+
+function cellsOf(method: WithRounds): typeof SIDES {
   const results = RESULTS[method].map((result) => [
     result,
     (_: Snapshot, outcome: Outcome) => outcome.result === result,
@@ -86,18 +102,18 @@ function cellsOf(method: Available): typeof SIDES {
     why,
     (_: Snapshot, outcome: Outcome) => outcome.notCounted.some((position) => position.why === why),
   ]);
-  const special = method === 'consent' ? OF_CONSENT : method === 'unanimity' ? {} : OF_THE_OTHERS;
-  return { ...Object.fromEntries([...results, ...whys]), ...SIDES, ...special } as typeof SIDES;
+  const ofDecisions = isOptionMethod(method) ? {} : OF_DECISIONS;
+  return { ...Object.fromEntries([...results, ...whys]), ...SIDES, ...ofDecisions, ...SPECIAL[method] } as typeof SIDES;
 }
 
 describe('the snapshots that properties are tried on reach every rule', () => {
-  test.each(AVAILABLE)('%s', (method) => {
+  test.each(WITH_ROUNDS)('%s', (method) => {
     const cells = cellsOf(method);
     const counts = new Map(Object.keys(cells).map((cell) => [cell, 0]));
     const unforeseen = new Set<string>();
     for (const snapshot of fc.sample(snapshotsUnder(method), { numRuns: SAMPLES, seed: 1 })) {
       const outcome = evaluate(snapshot);
-      if (!RESULTS[method].includes(outcome.result)) unforeseen.add(outcome.result);
+      if (!isIn(RESULTS[method], outcome.result)) unforeseen.add(outcome.result);
       for (const [cell, holds] of Object.entries(cells)) {
         if (holds(snapshot, outcome)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
       }
@@ -108,7 +124,7 @@ describe('the snapshots that properties are tried on reach every rule', () => {
   });
 });
 
-function tableOf(method: Available, counts: ReadonlyMap<string, number>): string {
+function tableOf(method: WithRounds, counts: ReadonlyMap<string, number>): string {
   const lines = [...counts].map(([cell, count]) => `  ${cell.padEnd(38)}${String(count).padStart(6)}`);
   return [`${method}, of ${SAMPLES} snapshots`, ...lines].join('\n');
 }

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import type { Outcome, PositionValue } from '#contracts';
 import { canonicalJson } from '#kernel';
 import type { Json } from '#kernel';
-import { evaluate, readSnapshot, snapshotText } from './index.js';
+import { evaluate, isOptionMethod, readSnapshot, snapshotText } from './index.js';
 import type { Snapshot, SnapshotPosition } from './index.js';
-import { AVAILABLE, snapshots, snapshotsUnder } from './testing/arbitraries.js';
+import { snapshots, snapshotsUnder } from './testing/arbitraries.js';
+import { WITH_ROUNDS } from './testing/results.js';
 import { CLOSES_AT } from './testing/rounds.js';
 
 const RUNS = { numRuns: process.env['DEEP'] === '1' ? 20_000 : 300 };
@@ -47,8 +48,10 @@ describe('invariant 5: nothing hangs on who is who', () => {
   test('renaming partners renames the outcome and nothing else', () => {
     forAny(snapshots, (snapshot) => {
       const size = snapshot.electorate.length;
-      const renamed = renamePartners(snapshot, (id) => `q${size - Number(id.slice(1))}`);
-      expect(evaluate(renamed)).toEqual(evaluate(snapshot));
+      const rename = (id: string) => `q${size - Number(id.slice(1))}`;
+      const outcome = evaluate(snapshot);
+      const expected = { ...outcome, dissent: outcome.dissent.map(rename) };
+      expect(evaluate(renamePartners(snapshot, rename))).toEqual(expected);
     });
   });
 });
@@ -99,7 +102,7 @@ describe('invariant 7: the numbers add up', () => {
   test('adopted under a quorum has it, without anybody deemed', () => {
     forAny(snapshots, (snapshot) => {
       const { result, participation, quorumRequired } = evaluate(snapshot);
-      if (result === 'adopted') expect(participation).toBeGreaterThanOrEqual(quorumRequired ?? 1);
+      if (result === 'adopted') expect(participation).toBeGreaterThanOrEqual(quorumRequired ?? 0);
     });
   });
 });
@@ -125,8 +128,19 @@ describe('invariant 8: whose silence is consent', () => {
     });
   });
 
+  test('under silent consent the same, unless an objection closed it', () => {
+    forAny(snapshotsUnder('silent-consent'), (snapshot) => {
+      const outcome = evaluate(snapshot);
+      const spoke = new Set(countedIn(snapshot, outcome).map(({ partnerId }) => partnerId));
+      const expected = electors(snapshot).filter((one) => !spoke.has(one.partnerId) && mayBeDeemed(snapshot, one));
+      const counts = snapshot.closing !== 'objection' && isJudged(outcome);
+      expect(outcome.deemed).toBe(counts ? expected.length : 0);
+    });
+  });
+
   test('under any other method nobody', () => {
-    const others = fc.oneof(...AVAILABLE.filter((method) => method !== 'consent').map(snapshotsUnder));
+    const readsSilence = ['consent', 'silent-consent'];
+    const others = fc.oneof(...WITH_ROUNDS.filter((method) => !readsSilence.includes(method)).map(snapshotsUnder));
     forAny(others, (snapshot) => {
       expect(evaluate(snapshot).deemed).toBe(0);
     });
@@ -149,15 +163,27 @@ describe('invariant 10: more agreement never costs a proposal, less never saves 
   function turned(snapshot: Snapshot, outcome: Outcome, from: readonly PositionValue[], to: PositionValue) {
     const turning = countedIn(snapshot, outcome).find(({ value }) => from.includes(value));
     const positions = snapshot.positions.map((one) => (one === turning ? { ...one, value: to } : one));
-    return turning && evaluate({ ...snapshot, positions }).result;
+    const others = snapshot.objections.filter(({ positionId }) => positionId !== turning?.positionId);
+    const raised = { objectionId: 'turned', reasonGiven: true, saidNotQualifiedBy: [], kind: 'breaks-charter' };
+    const objections = turning ? [...others, { ...raised, ...idsOf(turning) }] : others;
+    return turning && evaluate({ ...snapshot, positions, objections }).result;
   }
 
-  test.each(AVAILABLE)('%s', (method) => {
+  const idsOf = ({ positionId, partnerId }: SnapshotPosition) => ({ positionId, partnerId });
+  const DECIDING = WITH_ROUNDS.filter((method) => !isOptionMethod(method));
+  const WORST: Partial<Record<string, PositionValue>> = {
+    consent: 'object',
+    'silent-consent': 'object',
+    consensus: 'block',
+    'consensus-minus-n': 'block',
+  };
+
+  test.each(DECIDING)('%s', (method) => {
     forAny(snapshotsUnder(method), (snapshot) => {
       const outcome = evaluate(snapshot);
       const better = turned(snapshot, outcome, NEGATIVE, 'agree');
       if (outcome.result === 'adopted' && better !== undefined) expect(better).toBe('adopted');
-      const worse = turned(snapshot, outcome, ['agree'], method === 'consent' ? 'object' : 'against');
+      const worse = turned(snapshot, outcome, ['agree'], WORST[method] ?? 'against');
       if (outcome.result !== 'adopted') expect(worse).not.toBe('adopted');
     });
   });
@@ -171,6 +197,34 @@ describe('invariant 11: what adoption rests on', () => {
     });
   });
 
+  test('silent consent never adopts while an objection has a reason', () => {
+    forAny(snapshotsUnder('silent-consent'), (snapshot) => {
+      const { result, tallies, silent } = evaluate(snapshot);
+      if (result === 'adopted') expect([tallies.object, silent]).toEqual([0, 0]);
+    });
+  });
+
+  test('consensus never adopts while a block qualifies, and names who dissents as consensus minus n adopts', () => {
+    forAny(fc.oneof(snapshotsUnder('consensus'), snapshotsUnder('consensus-minus-n')), (snapshot) => {
+      const { result, appliedMethod, tallies, dissent } = evaluate(snapshot);
+      if (result === 'adopted' && appliedMethod === 'consensus') expect(tallies.block).toBe(0);
+      expect(dissent).toHaveLength(result === 'adopted' ? tallies.block : 0);
+      expect(dissent.length).toBeLessThanOrEqual(snapshot.policy.n ?? 0);
+    });
+  });
+
+  test('an option is selected when it is the only best one, and then heads the ranking', () => {
+    const choices = fc.oneof(...WITH_ROUNDS.filter((method) => isOptionMethod(method)).map(snapshotsUnder));
+    forAny(choices, (snapshot) => {
+      const { result, selected, ranking } = evaluate(snapshot);
+      expect(selected === null).toBe(result !== 'selected');
+      const compared = result === 'selected' || result === 'inconclusive:tie';
+      const hasRanking = compared && snapshot.policy.method !== 'ranked-irv';
+      expect([...ranking].sort()).toEqual(hasRanking ? [...snapshot.options].sort() : []);
+      if (hasRanking && selected !== null) expect(ranking[0]).toBe(selected);
+    });
+  });
+
   test('unanimity adopts if and only if each partner of E explicitly agrees', () => {
     forAny(snapshotsUnder('unanimity'), (snapshot) => {
       const outcome = evaluate(snapshot);
@@ -181,6 +235,19 @@ describe('invariant 11: what adoption rests on', () => {
       const all = agreeing.length === electors(snapshot).length;
       if (isJudged(outcome)) expect(outcome.result).toBe(all ? 'adopted' : 'not-adopted');
     });
+  });
+});
+
+test('invariant 12: a block is a stand-aside if and only if all others of E say so', () => {
+  forAny(fc.oneof(snapshotsUnder('consensus'), snapshotsUnder('consensus-minus-n')), (snapshot) => {
+    const outcome = evaluate(snapshot);
+    const blocks = countedIn(snapshot, outcome).filter(({ value }) => value === 'block');
+    const contested = blocks.filter((position) => {
+      const about = snapshot.objections.find(({ positionId }) => positionId === position.positionId);
+      const others = electors(snapshot).filter(({ partnerId }) => partnerId !== position.partnerId);
+      return others.length > 0 && others.every(({ partnerId }) => about?.saidNotQualifiedBy.includes(partnerId));
+    });
+    expect(outcome.tallies.block).toBe(blocks.length - contested.length);
   });
 });
 

@@ -1,25 +1,31 @@
 import fc from 'fast-check';
-import type { Closing, Method, PositionValue } from '#contracts';
-import { OBJECTION_KINDS, PARTNER_KINDS } from '#contracts';
+import type { Closing, PositionValue } from '#contracts';
+import { BLOCK_KINDS, OBJECTION_KINDS, PARTNER_KINDS } from '#contracts';
 import { addMs } from '#kernel';
 import type { Elector, Snapshot, SnapshotObjection, SnapshotPolicy, SnapshotPosition } from '../snapshot.js';
+import { ballotUnder, likings, OPTION_PARAMETERS, OPTIONS } from './ballots.js';
+import type { WithRounds } from './results.js';
+import { WITH_ROUNDS } from './results.js';
 import { CLOSES_AT, OPENS_AT } from './rounds.js';
 
-export const AVAILABLE = [
-  'consent',
-  'unanimity',
-  'simple-majority',
-  'super-majority',
-  'absolute-majority',
-] as const satisfies readonly Method[];
-export type Available = (typeof AVAILABLE)[number];
+const OF_CONSENSUS = ['agree', 'agree-with-concern', 'abstain', 'stand-aside', 'block'] as const;
+const OF_A_MAJORITY = ['agree', 'agree-with-concern', 'abstain', 'against'] as const;
+const OF_CONSENT = ['agree', 'agree-with-concern', 'object'] as const;
+const OF_A_CHOICE = ['ballot', 'abstain'] as const;
 
-const VALUES: Readonly<Record<Available, readonly [PositionValue, ...PositionValue[]]>> = {
-  consent: ['agree', 'agree-with-concern', 'object'],
+const VALUES: Readonly<Record<WithRounds, readonly [PositionValue, ...PositionValue[]]>> = {
+  consent: OF_CONSENT,
+  consensus: OF_CONSENSUS,
+  'consensus-minus-n': OF_CONSENSUS,
   unanimity: ['agree', 'agree-with-concern', 'abstain', 'stand-aside', 'against'],
-  'simple-majority': ['agree', 'agree-with-concern', 'abstain', 'against'],
-  'super-majority': ['agree', 'agree-with-concern', 'abstain', 'against'],
-  'absolute-majority': ['agree', 'agree-with-concern', 'abstain', 'against'],
+  'simple-majority': OF_A_MAJORITY,
+  'super-majority': OF_A_MAJORITY,
+  'absolute-majority': OF_A_MAJORITY,
+  'silent-consent': OF_CONSENT,
+  'majority-judgment': OF_A_CHOICE,
+  score: OF_A_CHOICE,
+  dots: OF_A_CHOICE,
+  'ranked-irv': OF_A_CHOICE,
 };
 
 const MAX_PARTNERS = 10;
@@ -36,7 +42,7 @@ const fraction = oneWith(
   [1, { num: 1, den: 1 }],
 );
 
-function policies(method: Available): fc.Arbitrary<SnapshotPolicy> {
+function policies(method: WithRounds): fc.Arbitrary<SnapshotPolicy> {
   return fc
     .record({
       share: fraction,
@@ -56,9 +62,11 @@ function policies(method: Available): fc.Arbitrary<SnapshotPolicy> {
       maxRounds: fc.integer({ min: 1, max: 4 }),
       collegeCondition: fc.boolean(),
       strict: fc.boolean(),
+      n: fc.integer({ min: 1, max: 3 }),
     })
     .map(({ share, strict, ...rest }) => ({
       method,
+      ...OPTION_PARAMETERS,
       ...rest,
       ...share,
       strict: strict && share.num < share.den,
@@ -106,6 +114,7 @@ const utterance = fc.record({
   turnout: percent,
   agreement: percent,
   value: fc.nat(),
+  liking: likings,
   standing: oneWith<'titular' | 'substitute'>([4, 'titular'], [1, 'substitute']),
   channel: oneWith<SnapshotPosition['channel']>([4, 'direct'], [2, 'on-behalf'], [1, 'proxy']),
   /** Milliseconds before closing: 0 is the last instant that counts, -1 is late. */
@@ -117,14 +126,24 @@ const utterance = fc.record({
 });
 type Utterance = typeof utterance extends fc.Arbitrary<infer T> ? T : never;
 
-function valueOf(spoken: Utterance, mood: Mood, method: Available, college: string | undefined): PositionValue {
+function valueOf(spoken: Utterance, mood: Mood, method: WithRounds, college: string | undefined): PositionValue {
   const [agree, ...others] = VALUES[method];
   const opposed = mood.secondCollegeOpposed && college === 'c2' && spoken.agreement < 80;
   if (opposed) return others.at(-1) ?? agree;
   return spoken.agreement < mood.agreement ? agree : (others[spoken.value % others.length] ?? agree);
 }
 
-function positionOf(spoken: Utterance, value: PositionValue, partnerId: string, seq: number): SnapshotPosition {
+interface Speaker {
+  readonly partnerId: string;
+  readonly method: WithRounds;
+}
+
+function positionOf(
+  spoken: Utterance,
+  value: PositionValue,
+  { partnerId, method }: Speaker,
+  seq: number,
+): SnapshotPosition {
   const recordedAt = addMs(CLOSES_AT, -spoken.before);
   const favourable = value === 'agree' || value === 'agree-with-concern';
   return {
@@ -132,6 +151,7 @@ function positionOf(spoken: Utterance, value: PositionValue, partnerId: string, 
     seq,
     partnerId,
     value,
+    ...(value === 'ballot' && { ballot: ballotUnder(method, spoken.liking) }),
     standing: spoken.standing,
     channel: spoken.channel,
     recordedAt,
@@ -143,32 +163,35 @@ function positionOf(spoken: Utterance, value: PositionValue, partnerId: string, 
 }
 
 interface Contest {
-  readonly kind: (typeof OBJECTION_KINDS)[number];
+  readonly kind: number;
+  readonly reasonGiven: boolean;
   /** Bit i: partner i says that it does not qualify. */
   readonly sayers: number;
 }
 
 const contests: fc.Arbitrary<Contest> = fc.record({
-  kind: fc.constantFrom(...OBJECTION_KINDS),
+  kind: fc.nat(),
+  reasonGiven: oneWith([2, true], [1, false]),
   sayers: oneWith([3, 0], [3, 2 ** MAX_PARTNERS - 1], [1, 2 ** (MAX_PARTNERS - 1) - 2], [1, 5]),
 });
 
 function objectionOf(position: SnapshotPosition, contest: Contest, electorate: readonly Elector[]): SnapshotObjection {
   const saying = electorate.filter((_, index) => (contest.sayers >> index) % 2 === 1);
   const saidNotQualifiedBy = saying.map(({ partnerId }) => partnerId).filter((id) => id !== position.partnerId);
-  const { positionId, partnerId } = position;
+  const { positionId, partnerId, value } = position;
+  const kinds = value === 'block' ? BLOCK_KINDS : OBJECTION_KINDS;
   return {
     objectionId: `o${position.seq}`,
     positionId,
     partnerId,
-    kind: contest.kind,
-    reasonGiven: true,
+    kind: kinds[contest.kind % kinds.length] ?? 'breaks-charter',
+    reasonGiven: contest.reasonGiven,
     saidNotQualifiedBy,
   };
 }
 
 /** First each partner speaks or not, by the mood; then some speak again. */
-function spokenPositions({ electorate, first, again, mood }: Parts, method: Available): readonly SnapshotPosition[] {
+function spokenPositions({ electorate, first, again, mood }: Parts, method: WithRounds): readonly SnapshotPosition[] {
   const opening = electorate.flatMap((elector, index) => {
     const spoken = first[index];
     return spoken !== undefined && spoken.turnout < mood.turnout ? [{ elector, spoken }] : [];
@@ -178,7 +201,7 @@ function spokenPositions({ electorate, first, again, mood }: Parts, method: Avai
     return elector === undefined ? [] : [{ elector, spoken }];
   });
   return [...opening, ...later].map(({ elector, spoken }, index) =>
-    positionOf(spoken, valueOf(spoken, mood, method, elector.collegeId), elector.partnerId, index + 1),
+    positionOf(spoken, valueOf(spoken, mood, method, elector.collegeId), { ...elector, method }, index + 1),
   );
 }
 
@@ -190,13 +213,19 @@ interface Parts {
 }
 
 /** Snapshots that reach every rule of counting and every result of one method. */
-export function snapshotsUnder(method: Available): fc.Arbitrary<Snapshot> {
+export function snapshotsUnder(method: WithRounds): fc.Arbitrary<Snapshot> {
+  const ended = [
+    [1, 'electorate'],
+    [1, 'withdrawn'],
+    [1, 'version'],
+  ] as const;
+  const others = method === 'silent-consent' ? ([...ended, [4, 'objection']] as const) : ended;
   return fc
     .record({
       policy: policies(method),
       attempt: fc.integer({ min: 1, max: 4 }),
       floor: oneWith([5, { partners: 3, kinds: 2 }], [1, { partners: 1, kinds: 1 }]),
-      closing: oneWith<Closing>([8, 'deadline'], [4, 'complete'], [1, 'electorate'], [1, 'withdrawn'], [1, 'version']),
+      closing: oneWith<Closing>([8, 'deadline'], [4, 'complete'], ...others),
       electorate: electorates(),
       leaving: fc.array(
         fc.record({ index: fc.nat(MAX_PARTNERS - 1), cause: fc.constantFrom('withdrew', 'excluded', 'recused') }),
@@ -213,21 +242,21 @@ export function snapshotsUnder(method: Available): fc.Arbitrary<Snapshot> {
         policy,
         attempt,
         floor,
-        options: [],
+        options: ballotUnder(method, []) ? OPTIONS : [],
         closing,
         closesAt: CLOSES_AT,
         electorate,
         removals: removalsOf(leaving, electorate),
         positions,
         objections: positions
-          .filter(({ value }) => value === 'object')
+          .filter(({ value }) => value === 'object' || value === 'block')
           .map((position, index) => objectionOf(position, contestAt(said, index), electorate)),
       };
     });
 }
 
 function contestAt(list: readonly Contest[], index: number): Contest {
-  return list[index % list.length] ?? { kind: 'harms-aim', sayers: 0 };
+  return list[index % list.length] ?? { kind: 0, reasonGiven: true, sayers: 0 };
 }
 
 function removalsOf(
@@ -238,5 +267,5 @@ function removalsOf(
   return [...causes].flatMap(([partnerId, cause]) => (partnerId === undefined ? [] : [{ partnerId, cause }]));
 }
 
-/** Snapshots under every method that is available. */
-export const snapshots: fc.Arbitrary<Snapshot> = fc.oneof(...AVAILABLE.map(snapshotsUnder));
+/** Snapshots under every method that has rounds. */
+export const snapshots: fc.Arbitrary<Snapshot> = fc.oneof(...WITH_ROUNDS.map(snapshotsUnder));
