@@ -11,7 +11,6 @@ import type { Dice, World } from './world.js';
 const SUPER_MAJORITY = { num: 2, den: 3, strict: false, basis: 'expressed' };
 const PARAMETERS: Partial<Record<Method, object>> = {
   'super-majority': SUPER_MAJORITY,
-  'consensus-minus-n': { n: 1 },
   'majority-judgment': { maxGrade: 4 },
   score: { min: -2, max: 2 },
   dots: { budget: 10 },
@@ -81,10 +80,12 @@ export class Charters {
   private policy(methods: readonly Method[]) {
     const method = this.dice.pick(methods) ?? 'consent';
     const fallback = FALLBACKS[method] && this.dice.chance(0.5) ? { fallback: FALLBACKS[method] } : {};
-    const thresholds = this.dice.chance(0.3) ? { minFavour: { least: 3, num: 9, den: 10 } } : {};
+    // So that a college can turn what consensus minus n adopted, which takes two blocks at least.
+    const collegeCondition = method === 'consensus-minus-n' || this.dice.chance(0.3);
+    const thresholds = this.dice.chance(0.4) ? { minFavour: { least: 3, num: 9, den: 10 } } : {};
     const quorum = this.dice.chance(0.3) ? { quorum: { num: 0, den: 1, strict: false } } : {};
-    const parameters = PARAMETERS[method] ?? {};
-    return { method, parameters, collegeCondition: this.dice.chance(0.3), ...fallback, ...thresholds, ...quorum };
+    const parameters = method === 'consensus-minus-n' ? { n: this.dice.pick([1, 2, 2]) } : (PARAMETERS[method] ?? {});
+    return { method, parameters, collegeCondition, ...fallback, ...thresholds, ...quorum };
   }
 
   private charter() {
@@ -106,7 +107,7 @@ export class Charters {
       integrationDays: this.dice.between(1, 10),
       maxRounds: this.dice.between(1, 3),
       silence: this.dice.pick(['not-counted', 'consent-if-notified']),
-      colleges: [{ collegeId: this.world.person('college'), kinds: ['association', 'company'] }],
+      colleges: [{ collegeId: this.world.person('college'), kinds: ['association', 'social-enterprise'] }],
       policies: { ordinary, ...others, ...(this.dice.chance(0.2) ? { 'resource-call': unusual } : {}) },
     };
   }

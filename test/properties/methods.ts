@@ -1,42 +1,16 @@
-import type { DecisionType, Method, PositionValue } from '#contracts';
+import type { DecisionType, PositionValue, Result } from '#contracts';
 import { DAY_MS, HOUR_MS } from '#kernel';
 import type { Id } from '#kernel';
 import type { Round } from '#deliberation';
+import { LIKELY, MOODS, OF_A_CHOICE, POSITIONS } from './moods.js';
+import type { Mood, Weights } from './moods.js';
 import type { Rounds } from './rounds.js';
+import { DOCUMENT } from './scene.js';
 import type { Scene } from './scene.js';
 import { found } from './world.js';
 import type { Dice, World } from './world.js';
 
-type Weights = Partial<Readonly<Record<PositionValue, number>>>;
-
-/** How partners answer: of one that speaks, the weight of each value; those that the method has no place for fall out. */
-const MOODS: readonly { readonly turnout: number; readonly weights: Weights }[] = [
-  { turnout: 1, weights: { agree: 1, ballot: 1 } },
-  { turnout: 1, weights: { agree: 6, 'agree-with-concern': 2, abstain: 1, ballot: 6 } },
-  { turnout: 1, weights: { agree: 3, against: 3, 'stand-aside': 2, block: 1, object: 1, abstain: 1, ballot: 3 } },
-  { turnout: 1, weights: { agree: 1, against: 4, 'stand-aside': 3, ballot: 1, object: 1 } },
-  { turnout: 1, weights: { abstain: 1 } },
-  { turnout: 0.9, weights: { abstain: 4, agree: 1, ballot: 1 } },
-  { turnout: 0.8, weights: { agree: 4, against: 1, 'stand-aside': 1, ballot: 4 } },
-  { turnout: 0.7, weights: { object: 2, block: 1, agree: 1, against: 2, ballot: 1 } },
-  { turnout: 0.2, weights: { agree: 1, abstain: 1, ballot: 1 } },
-  { turnout: 0, weights: {} },
-];
-
-const OF_CONSENSUS = ['agree', 'agree-with-concern', 'abstain', 'stand-aside', 'block'] as const;
-const OF_A_MAJORITY = ['agree', 'agree-with-concern', 'abstain', 'against'] as const;
-const OF_CONSENT = ['agree', 'agree-with-concern', 'object'] as const;
-const POSITIONS: Partial<Readonly<Record<Method, readonly PositionValue[]>>> = {
-  consent: OF_CONSENT,
-  consensus: OF_CONSENSUS,
-  'consensus-minus-n': OF_CONSENSUS,
-  unanimity: ['agree', 'agree-with-concern', 'abstain', 'stand-aside', 'against'],
-  'simple-majority': OF_A_MAJORITY,
-  'super-majority': OF_A_MAJORITY,
-  'absolute-majority': OF_A_MAJORITY,
-  'silent-consent': OF_CONSENT,
-};
-const OF_A_CHOICE = ['ballot', 'abstain'] as const;
+type Policy = Round['policy'];
 
 /** The types whose method a charter of the walks chooses anew. */
 const TYPES: readonly DecisionType[] = ['ordinary', 'orientation', 'resource-call', 'carrier', 'choice', 'choice'];
@@ -45,6 +19,7 @@ const TYPES: readonly DecisionType[] = ['ordinary', 'orientation', 'resource-cal
 export class Methods {
   private readonly world: World;
   private readonly dice: Dice;
+  private aim: Result | undefined;
 
   constructor(
     private readonly scene: Scene,
@@ -54,9 +29,13 @@ export class Methods {
     this.dice = scene.dice;
   }
 
-  /** One proposal of any type, asked once; and once more when that may be. */
-  async anyRound(): Promise<void> {
-    const type = this.dice.pick(TYPES) ?? 'ordinary';
+  /**
+   * One proposal of any type or of the one given, asked once, and once more when that may be; in a mood in which the result
+   * aimed at is likely, or in any.
+   */
+  async anyRound(of?: DecisionType, aim?: Result): Promise<void> {
+    this.aim = this.dice.chance(0.8) ? aim : undefined;
+    const type = of ?? this.dice.pick(TYPES) ?? 'ordinary';
     const optionId = type === 'choice' ? { optionId: this.scene.person(), thenType: 'ordinary' } : {};
     const proposal = await this.rounds.propose(type, optionId);
     if (!proposal) return;
@@ -81,13 +60,39 @@ export class Methods {
   }
 
   private async answers(round: Round): Promise<void> {
-    const mood = this.dice.pick(MOODS);
-    for (const { partnerId } of round.electorate) {
+    const likely = this.aim && LIKELY[this.aim];
+    const mood = this.dice.pick(likely ?? MOODS) ?? { turnout: 0, weights: {} };
+    for (const { partnerId, collegeId } of round.electorate) {
       this.world.wait(this.dice.between(1, 60) * 60_000);
-      if (!mood || !this.dice.chance(mood.turnout)) continue;
-      const value = this.valueIn(mood.weights, POSITIONS[round.policy.method] ?? OF_A_CHOICE);
-      if (value) await this.take(round, partnerId, value);
+      if (!this.dice.chance(mood.turnout)) continue;
+      const weights = (collegeId === undefined ? undefined : mood.ofColleges) ?? mood.weights;
+      const value = this.valueIn(weights, POSITIONS[round.policy.method] ?? OF_A_CHOICE);
+      if (value && this.dice.chance(0.05)) await this.substituteTakes(round, partnerId, value);
+      if (value) await this.take(round, partnerId, value, mood);
+      if (value && this.dice.chance(0.02)) await this.tellsToo(round, partnerId, value);
     }
+  }
+
+  /** The facilitator records what the partner had said before it answered itself. */
+  private tellsToo({ roundId, opensAt }: Round, partnerId: Id, value: PositionValue) {
+    const speakerMandateId = this.scene.mandateOf(partnerId).slice('mandate/'.length);
+    const said = { statedAt: opensAt, means: 'phone', evidenceHash: DOCUMENT, evidence: 'Une note' };
+    const body = { roundId, partnerId, speakerMandateId, ...said, value: this.harmless(value) };
+    return this.world.send('RecordPositionOnBehalf', body, this.scene.facilitator);
+  }
+
+  private harmless(value: PositionValue): PositionValue {
+    return value === 'ballot' ? 'abstain' : 'agree';
+  }
+
+  /** A substitute of the partner speaks before its titular does. */
+  private async substituteTakes({ roundId }: Round, partnerId: Id, value: PositionValue): Promise<void> {
+    const powers = { standing: 'substitute', powers: ['speak', 'take-position'], ceilings: [] };
+    const mandate = { partnerId, ...this.scene.mandatePart(powers) };
+    const granted = await this.world.send('GrantMandate', mandate, this.scene.mandateOf(partnerId));
+    const mandateId = found(granted, 'MandateGranted')?.data.mandateId;
+    const taken = { roundId, value: this.harmless(value) };
+    if (mandateId) await this.world.send('TakePosition', taken, `mandate/${mandateId}`);
   }
 
   private valueIn(weights: Weights, allowed: readonly PositionValue[]): PositionValue | undefined {
@@ -95,10 +100,16 @@ export class Methods {
     return this.dice.pick(weighed);
   }
 
-  private async take({ roundId, policy, options }: Round, partnerId: Id, value: PositionValue): Promise<void> {
+  private async take(
+    { roundId, policy, options }: Round,
+    partnerId: Id,
+    value: PositionValue,
+    { isEven }: Mood,
+  ): Promise<void> {
     if (policy.method === 'silent-consent' && value === 'object') await this.objectForNow(roundId, partnerId);
     else if (value === 'ballot') {
-      const ballot = this.ballot(policy, [...options, 'status-quo']);
+      const all = [...options, 'status-quo'];
+      const ballot = isEven ? this.evenBallot(policy, all) : this.ballot(policy, all);
       await this.world.send('TakePosition', { roundId, value, ballot }, this.scene.mandateOf(partnerId));
     } else await this.rounds.take(roundId, partnerId, value, value === 'block' ? 'grave-harm' : 'harms-aim');
   }
@@ -115,7 +126,13 @@ export class Methods {
     await this.world.send('GiveObjectionReason', { objectionId, reason: 'Voici pourquoi' }, as);
   }
 
-  private ballot({ method, maxGrade = 0, min = 0, max = 0, budget = 0 }: Round['policy'], options: readonly string[]) {
+  /** A ballot to which the options are all one; of ranks there is no such ballot. */
+  private evenBallot(policy: Policy, options: readonly string[]) {
+    if (policy.method === 'ranked-irv') return this.ballot(policy, options);
+    return options.map((optionId) => ({ optionId, score: 1 }));
+  }
+
+  private ballot({ method, maxGrade = 0, min = 0, max = 0, budget = 0 }: Policy, options: readonly string[]) {
     const chosen = options.filter(() => this.dice.chance(0.8));
     if (method === 'ranked-irv') {
       const ranked = chosen.length > 0 ? chosen : options;
@@ -134,14 +151,18 @@ export class Methods {
   /** A round may be ended by its sponsor, or by so many recusals that too few are left. */
   private async comesBetween(round: Round, sponsor: Id): Promise<void> {
     const { roundId, proposalId } = round;
-    const throwOf = this.dice.next();
-    if (throwOf < 0.05) await this.world.send('WithdrawProposal', { proposalId }, this.scene.mandateOf(sponsor));
-    else if (throwOf < 0.1) await this.revise(proposalId, sponsor, this.nextOption(round));
-    else if (throwOf < 0.15)
+    const asSponsor = this.scene.mandateOf(sponsor);
+    if (this.ends('cancelled:withdrawn')) await this.world.send('WithdrawProposal', { proposalId }, asSponsor);
+    else if (this.ends('superseded-by-version')) await this.revise(proposalId, sponsor, this.nextOption(round));
+    else if (this.ends('cancelled:electorate'))
       for (const { partnerId } of round.electorate) {
         if (this.world.state.deliberation.rounds.get(roundId)?.closed) return;
         await this.world.send('RecusePartner', { roundId, reason: 'Un intérêt' }, this.scene.mandateOf(partnerId));
       }
+  }
+
+  private ends(result: Result): boolean {
+    return this.aim === result || this.dice.chance(0.04);
   }
 
   private nextOption({ options: [first] }: Round): { readonly optionId?: Id } {
