@@ -63,7 +63,7 @@ export default {
         pathNot: [
           '^libs/$1/',
           '^libs/[^/]+/index\\.ts$',
-          '^libs/(ledger|ledger-mongo|ledger-sqlite|views|stream|stream-kafka)/testing/index\\.ts$',
+          '^libs/(deliberation|ledger|ledger-mongo|ledger-sqlite|views|stream|stream-kafka)/testing/index\\.ts$',
         ],
       },
     ),
@@ -74,7 +74,7 @@ export default {
         path: '^libs/',
         pathNot: [
           '^libs/[^/]+/index\\.ts$',
-          '^libs/(ledger|ledger-mongo|ledger-sqlite|views|stream|stream-kafka)/testing/index\\.ts$',
+          '^libs/(deliberation|ledger|ledger-mongo|ledger-sqlite|views|stream|stream-kafka)/testing/index\\.ts$',
         ],
       },
     ),

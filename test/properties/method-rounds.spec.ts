@@ -1,7 +1,7 @@
 import { CLOSINGS } from '#contracts';
 import type { DecisionType, Result } from '#contracts';
+import { RESULTS, WITH_ROUNDS } from '#deliberation/testing';
 import { verifyLedger } from '#transparency';
-import { RESULTS, WITH_ROUNDS } from '../../libs/deliberation/domain/evaluate/testing/results.js';
 import { Charters } from './charters.js';
 import { Methods } from './methods.js';
 import { Rounds } from './rounds.js';

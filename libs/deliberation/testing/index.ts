@@ -1,0 +1,1 @@
+export * from '../domain/evaluate/testing/results.js';
