@@ -10,6 +10,7 @@ export * from './examples.js';
 export * from './json-schema.js';
 export * from './outcome.js';
 export { OUTCOME_FIELDS } from './outcome-form.js';
+export * from './resources/accounts.js';
 export * from './resources/amounts.js';
 export * from './resources/currencies.js';
 export * from './resources/lines.js';

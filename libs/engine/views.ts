@@ -1,5 +1,17 @@
 import { charterView, expiringMandatesView, mandatesView, membersView, membership } from '#alliance';
-import { contributionFacts, partnerStatement, whoBringsWhatView } from '#contribution';
+import {
+  accountsView,
+  awaitingReceiptView,
+  balanceView,
+  contributionFacts,
+  fundingCeilingView,
+  guaranteesView,
+  needsView,
+  obligationsView,
+  partnerStatement,
+  toAttestView,
+  whoBringsWhatView,
+} from '#contribution';
 import {
   decisionRegisterView,
   deliberationFacts,
@@ -14,17 +26,25 @@ import { agendaView } from './agenda.view.js';
 
 /** Every view that can be asked, by name. */
 export const VIEWS: readonly View[] = [
+  accountsView,
   agendaView,
+  awaitingReceiptView,
+  balanceView,
   charterView,
   decisionRegisterView,
   expiringMandatesView,
+  fundingCeilingView,
+  guaranteesView,
   mandatesView,
   membersView,
+  needsView,
   objectionsView,
+  obligationsView,
   partnerStatement,
   proposalBoardView,
   reviewCalendarView,
   roundView,
+  toAttestView,
   whoBringsWhatView,
 ] as readonly unknown[] as readonly View[];
 

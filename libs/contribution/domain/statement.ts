@@ -1,13 +1,16 @@
 import { amountOf, formatAmount, linesOf, sameLine, sum } from '#contracts';
-import type { Amount, Line } from '#contracts';
+import type { Amount, Line, ValuationBasis } from '#contracts';
 import type { Day, Id } from '#kernel';
 import { comparePlaces } from './facts.js';
 import type { Facts } from './facts.js';
 import type { Obligation } from './obligations.js';
+import { isBy } from './ratification.js';
 import { readAt } from './reading.js';
 import type { Given, Reading } from './reading.js';
 import { contributionShown, guaranteeShown, obligationsShown, pledgeShown } from './shown.js';
 import type { ContributionShown, GuaranteeShown, ObligationShown, PledgeShown } from './shown.js';
+import { valueShown } from './values-shown.js';
+import type { ValueShown } from './values-shown.js';
 
 /** The columns of a statement, in their order (part 2, 2.2). */
 export const STATEMENT_COLUMNS = [
@@ -35,15 +38,23 @@ export interface PartnerStatement {
   readonly rows: readonly StatementRow[];
   readonly pledges: readonly PledgeShown[];
   readonly obligations: readonly ObligationShown[];
-  readonly contributions: readonly ContributionShown[];
+  /** With the value on one basis, where one was asked for. */
+  readonly contributions: readonly (ContributionShown & { readonly value?: ValueShown })[];
   readonly received: readonly (Line & { readonly acknowledged: string })[];
   readonly guarantees: readonly GuaranteeShown[];
 }
 
-/** The partner statement of part 2, 2.2, from facts that hold at least those of this partner. */
-export function statementOf(facts: Facts, partnerId: Id, trueOn: Day): PartnerStatement {
+/**
+ * The partner statement of part 2, 2.2, from facts that hold at least those of this partner. Values are hidden but on
+ * one basis that is asked for (part 2, 1.6).
+ */
+export function statementOf(facts: Facts, partnerId: Id, trueOn: Day, basis?: ValuationBasis): PartnerStatement {
   const reading = readAt(facts, trueOn);
   const own = ownOf(reading, partnerId);
+  const valueOf = (given: Given) => {
+    const value = basis && valueShown(given, basis, { scales: facts.scales.filter((one) => isBy(one, trueOn)) });
+    return value ? { value } : {};
+  };
   return {
     partnerId,
     rows: linesOf(factsOf(own))
@@ -52,7 +63,9 @@ export function statementOf(facts: Facts, partnerId: Id, trueOn: Day): PartnerSt
       .map(({ line, figures }) => ({ ...line, ...formatFigures(figures) })),
     pledges: own.pledges.map(pledgeShown),
     obligations: obligationsShown(own),
-    contributions: [...own.given].sort((a, b) => comparePlaces(a.fact, b.fact)).map(contributionShown),
+    contributions: [...own.given]
+      .sort((a, b) => comparePlaces(a.fact, b.fact))
+      .map((given) => ({ ...contributionShown(given), ...valueOf(given) })),
     received: receivedBy(reading.given, partnerId),
     guarantees: own.guarantees.map((one) => guaranteeShown(one, own.obligations)),
   };

@@ -2,6 +2,7 @@ import { formatAmount, linesOf, sum } from '#contracts';
 import type { Amount, Line } from '#contracts';
 import type { Day, Id } from '#kernel';
 import type { Facts } from './facts.js';
+import { inOrder } from './partners.js';
 import { readAt } from './reading.js';
 import type { Reading } from './reading.js';
 import { guaranteeShown } from './shown.js';
@@ -27,7 +28,8 @@ export function whoBringsWhat(facts: Facts, partners: readonly Id[], trueOn: Day
   const reading = readAt(facts, trueOn);
   const lines = linesOf(factsOf(reading));
   const outside = cellsOf(ownOf(reading, undefined), lines);
-  const rows = partners.map((partnerId) => ({ partnerId, cells: cellsOf(ownOf(reading, partnerId), lines) }));
+  const providers = inOrder(partners, providersIn(reading));
+  const rows = providers.map((partnerId) => ({ partnerId, cells: cellsOf(ownOf(reading, partnerId), lines) }));
   const totals = cellsOf(reading, lines);
   return {
     lines: totals.map(({ kind, unit }) => ({ kind, unit })),
@@ -35,6 +37,10 @@ export function whoBringsWhat(facts: Facts, partners: readonly Id[], trueOn: Day
     totals,
     guarantees: reading.guarantees.map((one) => guaranteeShown(one, reading.obligations)),
   };
+}
+
+function providersIn({ pledges, obligations, given }: Reading): readonly (Id | undefined)[] {
+  return [...pledges, ...obligations, ...given].map(({ fact }) => fact.providerId);
 }
 
 function cellsOf(own: Reading, lines: readonly Line[]): readonly Cell[] {
