@@ -28,7 +28,7 @@ import type { DeliberationWorld } from './domain/world.js';
 
 export * from './domain/answers.js';
 export * from './domain/evaluate/index.js';
-export { snapshotOf } from './domain/snapshot.js';
+export { reevaluatedSnapshot, snapshotOf } from './domain/snapshot.js';
 export type * from './domain/state.js';
 export type { AllianceQuestions, ContributionQuestions, DeliberationWorld } from './domain/world.js';
 export { decisionRegisterView } from './views/decision-register.view.js';

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#contracts';
+import type { DomainEvent, EventOf } from '#contracts';
 import { Commit, consequence, nextDue } from '#engine';
 import type { State } from '#engine';
 import { canonicalJson } from '#kernel';
@@ -94,9 +94,13 @@ function replayDue({ state, unsettledAt }: { state: State; unsettledAt?: Instant
   return ended(commit, entry, asOf);
 }
 
+function isResult(event: DomainEvent): event is EventOf<'RoundClosed' | 'RoundReevaluated'> {
+  return event.type === 'RoundClosed' || event.type === 'RoundReevaluated';
+}
+
 function compare(expected: DomainEvent | undefined, recorded: DomainEvent, alliance: Id): RuleFault | undefined {
   if (expected && sameEvent(expected, recorded, alliance)) return undefined;
-  if (expected?.type === 'RoundClosed' && recorded.type === 'RoundClosed') {
+  if (expected && isResult(expected) && isResult(recorded) && expected.type === recorded.type) {
     const [ours, theirs] = [expected.data.outcome, recorded.data.outcome].map((one) =>
       canonicalJson(one as unknown as Json),
     );
