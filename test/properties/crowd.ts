@@ -67,9 +67,9 @@ export class Crowd extends Scene {
     return roundId;
   }
 
-  take(roundId: Id, as: string, value: PositionValue = 'agree') {
+  take(roundId: Id, as: string, value: PositionValue = 'agree', more: object = {}) {
     const reason = value === 'agree' ? {} : { reason: 'Une raison' };
-    return this.world.send('TakePosition', { roundId, value, ...reason }, as);
+    return this.world.send('TakePosition', { roundId, value, ...reason, ...more }, as);
   }
 
   passDeadline(): void {

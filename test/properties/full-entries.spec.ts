@@ -58,6 +58,36 @@ describe.each(DEEP ? [4, 10, 30, 100, 200] : [12])('with %i partners', (size) =>
   }, 600_000);
 });
 
+describe.each(DEEP ? [4, 30, 200] : [12])('with %i partners whose bodies all have to ratify', (size) => {
+  it('the decision stands in the commit of its closing, with all that it waits for', async () => {
+    const crowd = await Crowd.of(size);
+    const line = { kind: 'goods', unit: 'piece' };
+    const conditions = Array(20).fill({ ...line, atLeast: '999999999999', by: '2026-12-01' });
+    const roundId = await crowd.ask({ conditions, requests: [{ partnerIds: [], ...line, amount: '1' }] });
+    for (const partnerId of crowd.partners) {
+      for (let refused = false; !refused;) {
+        const taken = await crowd.take(roundId, crowd.mandateOf(partnerId), 'agree-with-concern', {
+          adReferendum: true,
+        });
+        refused = !taken;
+      }
+    }
+    const [closing] = await recordedBy(crowd, async () => {
+      crowd.passDeadline();
+    });
+    expect(closing?.events.map(({ type }) => type)).toEqual(['RoundClosed', 'DecisionAdopted', 'ResourceRequested']);
+    const refusal = await recordedBy(crowd, async () => {
+      crowd.world.wait(91 * 24 * HOUR_MS);
+      crowd.world.tick();
+    });
+    const types = refusal.flatMap((entry) => entry.events.map(({ type }) => type));
+    expect(types.filter((type) => type === 'DecisionSuspended')).toHaveLength(1);
+    expect(types.filter((type) => type === 'RoundReevaluated')).toHaveLength(size);
+    expect(types.filter((type) => type === 'RatificationRefused').length).toBeGreaterThan(size);
+    expect(await crowd.fault()).toBeUndefined();
+  }, 600_000);
+});
+
 describe('a partner who leaves', () => {
   it.each(DEEP ? [70, 199, 200] : [70])(
     'in the middle of %i rounds that only waited for it closes them all',

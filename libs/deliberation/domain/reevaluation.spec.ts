@@ -120,6 +120,19 @@ describe('a re-evaluation (part 1, 4.8)', () => {
     expect(ask().refusal?.refused).toBe('VERSION_ALREADY_ASKED');
   });
 
+  it('is made for a position that was counted alone', () => {
+    const stage = new Stage();
+    const proposalId = submitted(stage);
+    const roundId = opened(stage, proposalId);
+    const asks = { roundId, value: 'agree', adReferendum: true } as const;
+    const first = firstOf(stage.does('b', 'TakePosition', asks).events, 'PositionTaken').positionId;
+    stage.after(49);
+    agree(stage, roundId, 'a', 'b', 'c', 'd');
+    const refusal = stage.does('b', 'RefusePositionRatification', { positionId: first });
+    expect(types(refusal.events)).toEqual(['RatificationRefused']);
+    expect(stage.state.proposals.get(proposalId)?.status).toBe('adopted');
+  });
+
   it('of a round that made no decision leaves none', () => {
     const stage = new Stage();
     stage.adReferendum.add('b');

@@ -68,5 +68,5 @@ export function positionContested(
   if (!round || !contested) return state;
   const next = changePosition(state, positionId, { contested: true });
   const followed = objectionsFollow(state, next, round.roundId, contested.partnerId);
-  return oweReevaluation(followed, positionId, 'contested');
+  return oweReevaluation(state, followed, positionId, 'contested');
 }

@@ -3,6 +3,7 @@ import type { DataOf } from '#contracts';
 import { addMs, DAY_MS } from '#kernel';
 import type { Id, Recorded } from '#kernel';
 import { roundReevaluated as reevaluationOf } from '../reevaluation.js';
+import { counted } from '../round.js';
 import { changeProposal, changeRound, owe } from '../state.js';
 import type { DeliberationState, Position, Proposal, Round } from '../state.js';
 
@@ -18,7 +19,7 @@ export function ratificationRefused(
   { positionId }: DataOf<'RatificationRefused'>,
 ): DeliberationState {
   const next = changePosition(state, positionId, { ratification: 'refused' });
-  return oweReevaluation(next, positionId, 'ratification-refused');
+  return oweReevaluation(state, next, positionId, 'ratification-refused');
 }
 
 /** What became known of a position, open round or closed. */
@@ -35,17 +36,21 @@ export function changePosition(
   }));
 }
 
-/** A fact about a position of a closed round makes `evaluate` run again (part 1, 4.8); in an open one it simply counts. */
+/**
+ * A fact about a counted position of a closed round makes `evaluate` run again (part 1, 4.8); in an open one it simply
+ * counts. A position that was not counted changes no number, so nothing is recorded of it.
+ */
 export function oweReevaluation(
-  state: DeliberationState,
+  before: DeliberationState,
+  after: DeliberationState,
   positionId: Id,
   cause: DataOf<'RoundReevaluated'>['cause'],
 ): DeliberationState {
-  const round = state.rounds.get(state.roundOfPosition.get(positionId));
-  const position = round?.positions.find((one) => one.positionId === positionId);
-  if (!round?.closed || position?.late !== false) return state;
-  const { closed } = round;
-  return owe(state, reevaluationOf(state, { ...round, closed }, cause, positionId));
+  const roundId = after.roundOfPosition.get(positionId);
+  const [was, round] = [before.rounds.get(roundId), after.rounds.get(roundId)];
+  if (!was || !round?.closed) return after;
+  const isCounted = counted(was).counted.some((one) => one.positionId === positionId);
+  return isCounted ? owe(after, reevaluationOf(after, { ...round, closed: round.closed }, cause, positionId)) : after;
 }
 
 /**
