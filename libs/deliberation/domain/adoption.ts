@@ -37,7 +37,8 @@ function reviewed(
 ): DomainEvent[] {
   if (reviewOf === undefined || reviewOutcome === undefined) return [];
   const decision = state.decisions.get(reviewOf);
-  if (decision?.reviewedIn !== roundId || !holdsSubject(decision)) return [];
+  // One that expired meanwhile can be neither renewed nor revoked.
+  if (!holdsSubject(decision)) return [];
   const outcome = closed.result === 'adopted' ? reviewOutcome : 'none';
   const renewed = outcome === 'renew' ? { reviewOn } : {};
   const owed = [event('DecisionReviewed', { decisionId: reviewOf, roundId, outcome, ...renewed })];
@@ -85,9 +86,9 @@ function decisionAdopted(
 export function replaced(
   state: DeliberationState,
   { decisionId }: Proposal,
-  { supersedes, reviewOf, reviewOutcome }: Submission,
+  { supersedes, reviewOf }: Submission,
 ): readonly Id[] {
-  const amended = reviewOutcome === 'amend' && reviewOf !== undefined ? [reviewOf] : [];
+  const amended = reviewOf === undefined ? [] : [reviewOf];
   const own = decisionId !== undefined && holdsSubject(state.decisions.get(decisionId)) ? [decisionId] : [];
   return [...new Set([...supersedes, ...amended, ...own])];
 }

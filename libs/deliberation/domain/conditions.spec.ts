@@ -76,6 +76,15 @@ describe('conditions precedent (part 1, 4.9)', () => {
     expect(types(stage.promises('money EUR', '999'))).toEqual(['CommitmentReleased', 'DecisionLapsed']);
   });
 
+  it('and one that lapses at the instant at which another takes effect comes behind it', () => {
+    const stage = new Stage();
+    const lapsing = adopted(stage, { conditions: [{ ...HOURS, by: '2026-04-30' }], effectiveFrom: '2026-05-01' });
+    const { decisionId } = adopted(stage, { effectiveFrom: '2026-05-01' });
+    const events = stage.at('2026-04-30T22:00:00.000Z');
+    expect(types(events)).toEqual(['DecisionTookEffect', 'DecisionLapsed']);
+    expect(events.map(({ data }) => data)).toEqual([{ decisionId }, { decisionId: lapsing.decisionId }]);
+  });
+
   it('a last day that is over before the adoption lets it lapse right behind', () => {
     const stage = new Stage();
     adopted(stage, { conditions: [{ ...HOURS, by: '2026-03-03' }] });

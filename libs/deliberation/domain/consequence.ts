@@ -44,7 +44,7 @@ export function dueEvent(world: DeliberationWorld, item: DueItem): DomainEvent |
     case 'RoundComplete':
       return completeAtLast(state, id, item.dueAt);
     case 'RatificationRefused':
-      return notAnswered(state, id, item.dueAt);
+      return notAnswered(state, id);
     default:
       return decisionDue(world, item);
   }
@@ -84,11 +84,10 @@ function completeAtLast(state: DeliberationState, roundId: Id, dueAt: Instant): 
 }
 
 /** Nobody ratified a position taken ad referendum by its last day: that is a refusal (part 1, 4.8). */
-function notAnswered(state: DeliberationState, positionId: Id, dueAt: Instant): DomainEvent | undefined {
+function notAnswered(state: DeliberationState, positionId: Id): DomainEvent | undefined {
   const round = state.rounds.get(state.roundOfPosition.get(positionId));
   const position = round?.positions.find((one) => one.positionId === positionId);
-  if (position?.ratification !== 'pending' || isAhead(state, position.ratifyBy, dueAt)) return undefined;
-  return ratificationRefused(state, position, { cause: 'deadline' });
+  return position?.ratification === 'pending' ? ratificationRefused(state, position, { cause: 'deadline' }) : undefined;
 }
 
 function decisionDue(world: DeliberationWorld, { type, id, dueAt }: DueItem): DomainEvent | undefined {

@@ -132,6 +132,16 @@ describe('a position ad referendum (part 1, 4.8)', () => {
     const { outcome } = firstOf(agree(stage, roundId, 'a', 'c', 'd'), 'RoundClosed');
     expect(outcome).toMatchObject({ result: 'returned-for-integration', tallies: { agree: 3, object: 1 } });
   });
+
+  it('refused before a decision was adopted all the same is not awaited, and has no effects for its partner', () => {
+    const stage = new Stage({ charter: charterWith({}, { ordinary: majority }) });
+    const { roundId, positionId } = withPending(stage);
+    stage.does('b', 'RefusePositionRatification', { positionId });
+    stage.after(49);
+    const decision = firstOf(agree(stage, roundId, 'a', 'c', 'd'), 'DecisionAdopted');
+    expect(decision.awaitingRatification).toEqual([]);
+    expect(deliberationAnswers(stage.state).suspendedFor(decision.decisionId)).toEqual([idOf('b')]);
+  });
 });
 
 const majority = { method: 'simple-majority', parameters: {}, collegeCondition: false } as const;

@@ -209,6 +209,33 @@ describe('a suspended decision (part 1, 4.8 and 4.9)', () => {
     expect(again.refusal?.refused).toBe('VERSION_ALREADY_ASKED');
   });
 
+  it('that was suspended twice is annulled repairDays after the second time', () => {
+    const stage = new Stage();
+    const made = adopted(stage);
+    refuses(stage, made);
+    stage.after(20 * 24);
+    const roundId = opened(stage, made.proposalId);
+    const asks = { roundId, value: 'agree', adReferendum: true } as const;
+    const { positionId } = firstOf(stage.does('c', 'TakePosition', asks).events, 'PositionTaken');
+    stage.adReferendum.clear();
+    stage.after(49);
+    agree(stage, roundId, 'a', 'b', 'd');
+    expect(status(stage, made)).toBe('in-force');
+    stage.does('c', 'RefusePositionRatification', { positionId });
+    expect(status(stage, made)).toBe('suspended');
+    expect(stage.after(29 * 24)).toEqual([]);
+    expect(types(stage.after(25))).toEqual(['DecisionAnnulled']);
+  });
+
+  it('is asked again by a method as strong as the one that had adopted it', () => {
+    const stage = new Stage();
+    const made = adopted(stage);
+    refuses(stage, made);
+    stage.charter = charterWith({}, { ordinary: MAJORITY });
+    const roundId = opened(stage, made.proposalId);
+    expect(stage.state.rounds.get(roundId)?.policy.method).toBe('consent');
+  });
+
   it('comes back to pending when it was pending, and then waits for its day', () => {
     const stage = new Stage();
     const made = adopted(stage, { effectiveFrom: '2026-06-01' });

@@ -65,6 +65,14 @@ describe('a review (part 1, 4.9)', () => {
     expect(types(stage.at('2026-12-31T23:00:00.000Z'))).toEqual(['ReviewDue']);
   });
 
+  it('to renew before the date has come leaves the new date alone', () => {
+    const stage = new Stage();
+    const decisionId = adopted(stage, { reviewOn: '2026-04-30' });
+    reviewed(stage, decisionId, 'renew', { reviewOn: '2026-12-31' });
+    expect(stage.at('2026-12-31T22:59:59.999Z')).toEqual([]);
+    expect(types(stage.at('2026-12-31T23:00:00.000Z'))).toEqual(['ReviewDue']);
+  });
+
   it('to revoke ends the decision, frees its subject and makes no decision', () => {
     const stage = new Stage();
     const subjectKey = idOf('subject');
