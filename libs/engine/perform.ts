@@ -128,11 +128,17 @@ function fillSystemEntry(state: State, at: Instant, demandedAt: Instant | undefi
     const group = commit.fork();
     group.add(due.event);
     const whole = group.fits() && group.settle(due.event.dueAt, due.event.dueAt);
-    if (!whole && commit.events.length > 0) return { commit };
+    if ((!whole || mixesResults(group)) && commit.events.length > 0) return { commit };
     if (!whole) return unsettled(group, due.event.dueAt);
     commit = group;
   }
   throw new Error('due events never come to rest');
+}
+
+/** No commit holds both a re-evaluation and an adopted decision, so that nobody takes one for the other's cause (6.1, 16). */
+function mixesResults({ events }: Commit): boolean {
+  const has = (type: DomainEvent['type']): boolean => events.some((event) => event.type === type);
+  return has('RoundReevaluated') && has('DecisionAdopted');
 }
 
 function unsettled(commit: Commit, unsettledAt: Instant | undefined): Filled {

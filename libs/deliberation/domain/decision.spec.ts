@@ -1,3 +1,4 @@
+import { event } from '#contracts';
 import { derivedId } from '#kernel';
 import type { Id } from '#kernel';
 import { deliberation, deliberationAnswers } from '../index.js';
@@ -146,6 +147,8 @@ describe('what other contexts may ask (part 1, section 2)', () => {
     stage.at('2026-05-01T00:00:00.000Z');
     expect(deliberationAnswers(stage.state).charterChangeInForce(target.hash)).toBe(decision.decisionId);
     expect(deliberationAnswers(stage.state).charterChangeInForce('other')).toBeUndefined();
+    stage.happens(event('DecisionRevoked', { decisionId: decision.decisionId }));
+    expect(deliberationAnswers(stage.state).charterChangeInForce(target.hash)).toBeUndefined();
   });
 
   it('open rounds, in the order of opening', () => {

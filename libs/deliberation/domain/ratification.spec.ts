@@ -56,6 +56,37 @@ describe('a position ad referendum (part 1, 4.8)', () => {
     expect(taken.adReferendum).toBe(false);
   });
 
+  it('recorded on behalf is one when the mandate that spoke says so, or asked for it', () => {
+    const stage = new Stage();
+    stage.adReferendum.add('b');
+    const roundId = opened(stage);
+    const record = (name: string, more: object = {}) =>
+      stage.does('facilitator', 'RecordPositionOnBehalf', {
+        ...{ roundId, partnerId: idOf(name), value: 'agree', speakerMandateId: idOf(`mandate ${name}`) },
+        ...{ statedAt: stage.now, means: 'phone', evidenceHash: 'hash', ...more },
+      });
+    const own = firstOf(record('b').events, 'PositionRecordedOnBehalf');
+    expect(own).toMatchObject({ adReferendum: true, ratifyBy: '2026-05-31' });
+    expect(firstOf(record('c').events, 'PositionRecordedOnBehalf').adReferendum).toBe(false);
+    const asked = record('c', { adReferendum: true, ratifyBy: '2026-04-01' });
+    expect(firstOf(asked.events, 'PositionRecordedOnBehalf')).toMatchObject({ ratifyBy: '2026-04-01' });
+    expect(record('c', { adReferendum: true, ratifyBy: '2026-12-01' }).refusal?.refused).toBe('DATE_INVALID');
+    expect(stage.does('b', 'RatifyPosition', { positionId: own.positionId }).refusal).toBeUndefined();
+  });
+
+  it('taken by a proxy is one when the mandate that gave it, or that of the person acting, says so', () => {
+    const stage = new Stage();
+    stage.adReferendum.add('b');
+    const roundId = opened(stage);
+    const { proxyId } = firstOf(stage.does('b', 'GiveProxy', { holderId: idOf('c'), roundId }).events, 'ProxyGiven');
+    const taken = firstOf(
+      stage.does('c', 'TakePosition', { roundId, proxyId, value: 'agree' }).events,
+      'PositionTaken',
+    );
+    expect(taken).toMatchObject({ partnerId: idOf('b'), channel: 'proxy', adReferendum: true });
+    expect(firstOf(agree(stage, roundId, 'c'), 'PositionTaken').adReferendum).toBe(false);
+  });
+
   it('counts at once, and the decision names whose ratification is awaited', () => {
     const stage = new Stage();
     const { decision } = adoptedPending(stage);

@@ -2,7 +2,19 @@ import { event } from '#contracts';
 import type { DomainEvent } from '#contracts';
 import { addHours } from '#kernel';
 import { deliberationAnswers, evaluate, inputHash, snapshotOf } from '../index.js';
-import { agree, charterWith, firstOf, idOf, objects, opened, Stage, submitted, texts, types } from './testing.js';
+import {
+  agree,
+  charterWith,
+  firstOf,
+  idOf,
+  OBJECTION,
+  objects,
+  opened,
+  Stage,
+  submitted,
+  texts,
+  types,
+} from './testing.js';
 
 const MAJORITY = { method: 'simple-majority', parameters: {}, collegeCondition: false } as const;
 const FIXED = { subjectKey: idOf('subject') };
@@ -181,6 +193,37 @@ describe('a suspended decision (part 1, 4.8 and 4.9)', () => {
     expect(status(stage, made)).toBe('in-force');
   });
 
+  it('and stays so whatever the old round would be now', () => {
+    const stage = new Stage();
+    const made = adopted(stage);
+    const refusal = firstOf(refuses(stage, made), 'RoundReevaluated');
+    adoptedAgain(stage, made.proposalId);
+    const adoptedNow = { ...refusal, outcome: { ...refusal.outcome, result: 'adopted' } } as const;
+    for (const fact of [adoptedNow, refusal]) {
+      expect(types(stage.happens(event('RoundReevaluated', fact)))).toEqual(['RoundReevaluated']);
+    }
+    expect(status(stage, made)).toBe('in-force');
+    expect(stage.state.proposals.get(made.proposalId)?.status).toBe('adopted');
+  });
+
+  it('has no more time for a second fact that takes it away', () => {
+    const stage = new Stage();
+    const made = adopted(stage);
+    const refusal = firstOf(refuses(stage, made), 'RoundReevaluated');
+    const before = stage.state.rounds.get(made.roundId)?.reevaluated;
+    stage.after(48);
+    expect(types(stage.happens(event('RoundReevaluated', refusal)))).toEqual(['RoundReevaluated']);
+    expect(stage.state.rounds.get(made.roundId)?.reevaluated).toEqual(before);
+  });
+
+  it('is none that had ended before: an expired one stays expired', () => {
+    const stage = new Stage();
+    const made = adopted(stage, { expiresOn: '2026-03-10' });
+    stage.at('2026-03-12T00:00:00.000Z');
+    expect(types(refuses(stage, made))).toEqual(['RatificationRefused', 'RoundReevaluated']);
+    expect(status(stage, made)).toBe('expired');
+  });
+
   it('is superseded when a new version of its proposal takes effect', () => {
     const stage = new Stage();
     const made = adopted(stage);
@@ -225,6 +268,28 @@ describe('a suspended decision (part 1, 4.8 and 4.9)', () => {
     expect(status(stage, made)).toBe('suspended');
     expect(stage.after(29 * 24)).toEqual([]);
     expect(types(stage.after(25))).toEqual(['DecisionAnnulled']);
+  });
+
+  it('asks resources of whom its new adoption did not outvote', () => {
+    const minus = { method: 'consensus-minus-n', parameters: { n: 1 }, collegeCondition: false } as const;
+    const stage = new Stage({ charter: charterWith({}, { ordinary: minus }) });
+    for (const name of ['b', 'c']) stage.adReferendum.add(name);
+    const proposalId = submitted(stage);
+    const roundId = opened(stage, proposalId);
+    const block = { value: 'block', objection: { ...OBJECTION, kind: 'grave-harm' } } as const;
+    stage.does('d', 'TakePosition', { roundId, ...block });
+    stage.after(49);
+    const { decisionId } = firstOf(agree(stage, roundId, 'a', 'b', 'c'), 'DecisionAdopted');
+    const mayAsk = () => deliberationAnswers(stage.state).mayBeAsked(decisionId, idOf('d'));
+    expect(mayAsk()).toBe(false);
+    for (const one of stage.ledger) {
+      if (one.type !== 'PositionTaken' || !one.data.adReferendum) continue;
+      const name = one.data.partnerId === idOf('b') ? 'b' : 'c';
+      stage.does(name, 'RefusePositionRatification', { positionId: one.data.positionId });
+    }
+    expect(status(stage, { decisionId })).toBe('suspended');
+    adoptedAgain(stage, proposalId);
+    expect([status(stage, { decisionId }), mayAsk()]).toEqual(['in-force', true]);
   });
 
   it('is asked again by a method as strong as the one that had adopted it', () => {

@@ -116,6 +116,25 @@ describe('a review (part 1, 4.9)', () => {
     expect(types(stage.after(241))).toEqual(['RoundClosed', 'DecisionReviewed', 'ReviewDue']);
   });
 
+  it.each([
+    ['renew', 'suspended', []],
+    ['revoke', 'revoked', ['DecisionRevoked']],
+  ] as const)('to %s a decision that was suspended meanwhile leaves it %s', (outcome, status, more) => {
+    const stage = new Stage();
+    stage.adReferendum.add('b');
+    const decisionId = adopted(stage);
+    stage.adReferendum.clear();
+    const roundId = opened(stage, submitted(stage, { reviewOf: decisionId, reviewOutcome: outcome }));
+    const pending = stage.ledger.find((one) => one.type === 'PositionTaken' && one.data.adReferendum);
+    const { positionId } = firstOf(pending ? [pending] : [], 'PositionTaken');
+    const refusal = stage.does('b', 'RefusePositionRatification', { positionId });
+    expect(types(refusal.events)).toEqual(['RatificationRefused', 'RoundReevaluated', 'DecisionSuspended']);
+    stage.after(49);
+    const events = agree(stage, roundId, 'a', 'b', 'c', 'd');
+    expect(types(events).slice(-2 - more.length)).toEqual(['RoundClosed', 'DecisionReviewed', ...more]);
+    expect(decisionIn(stage, decisionId)?.status).toBe(status);
+  });
+
   it('of a decision that expired meanwhile comes too late', () => {
     const stage = new Stage();
     const decisionId = adopted(stage, { expiresOn: '2026-03-05' });
@@ -192,6 +211,14 @@ describe('an early review (part 1, 4.9: RequestReview)', () => {
     expect(firstOf(events, 'ReviewRequested')).toEqual({ decisionId, reviewOn: '2026-04-03' });
     expect(types(stage.at('2026-04-03T22:00:00.000Z'))).toEqual(['ReviewDue']);
     expect(stage.at('2027-03-01T00:00:00.000Z')).toEqual([]);
+  });
+
+  it('of a pending decision is due once it is in force', () => {
+    const stage = new Stage();
+    const decisionId = adopted(stage, { effectiveFrom: '2026-06-01' });
+    expect(stage.does('b', 'RequestReview', { decisionId }).refusal).toBeUndefined();
+    expect(stage.at('2026-05-31T21:59:59.999Z')).toEqual([]);
+    expect(types(stage.at('2026-06-01T00:00:00.000Z'))).toEqual(['DecisionTookEffect', 'ReviewDue']);
   });
 
   it('leaves an earlier date as it is', () => {

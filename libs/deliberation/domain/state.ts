@@ -135,8 +135,6 @@ export type DecisionRecord = DataOf<'DecisionAdopted'> & {
   readonly reviewOverdue: boolean;
   /** A partner asked for a review, and none was held since. */
   readonly reviewRequested: boolean;
-  /** The open round of its review. */
-  readonly reviewedIn: Id | undefined;
   /** Where a suspended one comes back to, and until when it may. */
   readonly suspended: { readonly from: 'pending' | 'in-force'; readonly until: Instant } | undefined;
   /** Objections after closing, kept as concerns. */

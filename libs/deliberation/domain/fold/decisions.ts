@@ -36,7 +36,7 @@ function recordOf(state: DeliberationState, adopted: DataOf<'DecisionAdopted'>):
     requests: version?.requests ?? [],
     policy: state.rounds.get(adopted.roundId)?.policy,
     restsOn: adopted.roundId,
-    ...{ reviewOverdue: false, reviewRequested: false, reviewedIn: undefined, suspended: undefined },
+    ...{ reviewOverdue: false, reviewRequested: false, suspended: undefined },
     lateObjections: [],
   };
 }
@@ -93,7 +93,7 @@ export function inForce(state: DeliberationState, decisionId: Id, recorded: Reco
 
 export function reviewFallsDue(state: DeliberationState, decisionId: Id, recorded: Recorded): DeliberationState {
   const decision = state.decisions.get(decisionId);
-  if (decision?.reviewOn === undefined || decision.reviewOverdue) return state;
+  if (decision?.reviewOn === undefined) return state;
   return fallsDue(state, 'ReviewDue', dayOver(state, decision.reviewOn, { decision, recorded }));
 }
 
@@ -172,11 +172,8 @@ export function decisionResumed(
     policy: round.policy,
     dissent: round.closed?.outcome.dissent ?? [],
   }));
-  if (from === 'pending') return waits(next, decisionId, recorded);
-  const again = inForce(next, decisionId, recorded);
-  return decision.reviewedIn === undefined
-    ? again
-    : changeDecision(again, decisionId, (one) => ({ ...one, status: 'under-review' }));
+  // Its review is over by now: while the round of that was open, none could open on the same subject.
+  return from === 'pending' ? waits(next, decisionId, recorded) : inForce(next, decisionId, recorded);
 }
 
 /** Undoes nothing: a concern for whoever reviews the decision (part 1, 4.6). */

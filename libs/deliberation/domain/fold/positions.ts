@@ -48,12 +48,8 @@ function positionAt(seq: number, told: Told, recordedAt: Instant): Position {
 }
 
 /** A position ad referendum is refused when its last day is over without an answer (part 1, 4.8). */
-function awaitRatification(
-  state: DeliberationState,
-  { positionId, ratifyBy, late }: Told,
-  order: number,
-): DeliberationState {
-  if (ratifyBy === undefined || late) return state;
+function awaitRatification(state: DeliberationState, { positionId, ratifyBy }: Told, order: number): DeliberationState {
+  if (ratifyBy === undefined) return state;
   const dueAt = endOfDay(ratifyBy, state.timeZone);
   return fallsDue(state, 'RatificationRefused', { id: positionId, dueAt, order });
 }

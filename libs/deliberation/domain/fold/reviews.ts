@@ -5,9 +5,9 @@ import type { DeliberationState } from '../state.js';
 import { reviewFallsDue } from './decisions.js';
 
 /** A round opens on a proposal that reviews a decision in force: it is under review, and still in force (4.9). */
-export function underReview(state: DeliberationState, decisionId: Id | undefined, roundId: Id): DeliberationState {
-  if (decisionId === undefined || state.decisions.get(decisionId)?.status !== 'in-force') return state;
-  return changeDecision(state, decisionId, (one) => ({ ...one, status: 'under-review', reviewedIn: roundId }));
+export function underReview(state: DeliberationState, decisionId: Id | undefined): DeliberationState {
+  if (decisionId === undefined) return state;
+  return changeDecision(state, decisionId, (one) => ({ ...one, status: 'under-review' }));
 }
 
 /** Its review closed: back in force, with a new date when it was renewed; another early review may be asked for. */
@@ -19,7 +19,6 @@ export function decisionReviewed(
   const next = changeDecision(state, decisionId, (one) => ({
     ...one,
     status: one.status === 'under-review' ? 'in-force' : one.status,
-    reviewedIn: undefined,
     reviewRequested: false,
     ...(outcome === 'renew' ? { reviewOn, reviewOverdue: false } : {}),
   }));

@@ -37,7 +37,7 @@ export function roundOpened(
     status: 'in-round',
     rounds: [...proposal.rounds, roundId],
   }));
-  next = underReview(next, next.proposals.get(proposalId)?.submission?.reviewOf, roundId);
+  next = underReview(next, next.proposals.get(proposalId)?.submission?.reviewOf);
   next = fallsDue(next, 'RoundClosed', { id: roundId, dueAt: closesAt, order });
   return fallsDue(next, 'RoundComplete', { id: roundId, dueAt: minOpenUntil, order });
 }
