@@ -9,6 +9,7 @@ export const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = 
   do: async () => (await import('./commands/do.js')).doCommand,
   agenda: async () => (await import('./commands/agenda.js')).agendaCommand,
   document: async () => (await import('./commands/document.js')).documentCommand,
+  minutes: async () => (await import('./commands/minutes.js')).minutesCommand,
   show: async () => (await import('./commands/show.js')).showCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
   export: async () => (await import('./commands/export.js')).exportCommand,

@@ -23,6 +23,7 @@ import {
 import { objects } from '#views';
 import type { Projection, View } from '#views';
 import { agendaView } from './agenda.view.js';
+import { minutesView } from './minutes.view.js';
 
 /** Every view that can be asked, by name. */
 export const VIEWS: readonly View[] = [
@@ -37,6 +38,7 @@ export const VIEWS: readonly View[] = [
   guaranteesView,
   mandatesView,
   membersView,
+  minutesView,
   needsView,
   objectionsView,
   obligationsView,
@@ -59,3 +61,6 @@ export const PROJECTIONS: readonly Projection[] = [
 export function viewNamed(name: string): View | undefined {
   return VIEWS.find((view) => view.name === name);
 }
+
+export { minutesView } from './minutes.view.js';
+export type { MinutesAnswer } from './minutes.view.js';

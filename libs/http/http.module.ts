@@ -20,6 +20,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { AlliancesController } from './queries/alliances.controller.js';
 import { Cursors } from './queries/cursors.js';
 import { EntriesController } from './queries/entries.controller.js';
+import { MinutesController } from './queries/minutes.controller.js';
 import { objectControllers } from './queries/object-controllers.js';
 import { viewControllers } from './queries/view-controllers.js';
 import { ViewQueryHandler } from './queries/view-query.js';
@@ -52,6 +53,7 @@ export class HttpModule {
         ...objectControllers(),
         AlliancesController,
         EntriesController,
+        MinutesController,
         MetaController,
       ],
       providers: [

@@ -3,6 +3,7 @@ import type { CommandName, Field, JsonSchema } from '#contracts';
 import type { View } from '#views';
 import { ALLIANCE, ALLIANCES, templateOf } from './commands/routes.js';
 import { AS_OF } from './queries/ask.js';
+import { MINUTES, MINUTES_PARAMETERS } from './queries/minutes.controller.js';
 import { listTemplate, objectTemplate, LIST_PARAMETERS } from './queries/object-controllers.js';
 import { COLLECTIONS } from './queries/object-views.js';
 import { viewTemplate } from './queries/view-controllers.js';
@@ -109,6 +110,15 @@ function ledgerPaths(): Paths[] {
     { [entries]: { get: reading('listEntries', entries, [queryText('after'), queryText('limit')]) } },
     { [`${entries}/{seq}`]: { get: reading('getEntry', `${entries}/{seq}`, []) } },
     { [opening]: { get: reading('getOpening', opening, []) } },
+    {
+      [MINUTES]: {
+        get: page(
+          'getMinutes',
+          MINUTES,
+          MINUTES_PARAMETERS.map((name) => queryText(name)),
+        ),
+      },
+    },
   ];
 }
 
@@ -121,6 +131,17 @@ function metaPaths(): Paths[] {
     ['getReadiness', '/readyz'],
   ];
   return open.map(([id, path]) => ({ [path]: { get: { ...reading(id, path, [], 'Open'), security: [] } } }));
+}
+
+/** A page for people, as HTML or as Markdown. */
+function page(operationId: string, path: string, parameters: readonly JsonSchema[]): Operation {
+  const text = { schema: { type: 'string' } };
+  const found = { description: 'found', content: { 'text/html': text, 'text/markdown': text } };
+  return {
+    operationId,
+    parameters: [...pathParameters(path), ...parameters],
+    responses: { 200: found, 304: { description: 'not modified' }, ...problems('AsOf') },
+  };
 }
 
 function reading(

@@ -142,7 +142,28 @@ describe.each(['routes', 'door'] as const)('through the %s', (door) => {
     );
     expect(register.json.seq).toBe(seq);
     expect(register.text).toContain(roundId);
+    const { decisions } = register.json.data as { readonly decisions: readonly { readonly decisionId: string }[] };
+    await minutesOf(`/v1/alliances/${now.alliance}/decisions/${decisions[0]?.decisionId ?? ''}/minutes`, now);
   });
+
+  /** The same decision as pages for people, in both forms and languages; made twice, the same bytes. */
+  async function minutesOf(path: string, { people: [one] }: Journey): Promise<void> {
+    const get = (query: string) => server.send('GET', `${path}${query}`, { token: one?.token });
+    const html = ok(await get('?language=fr'));
+    expect(html.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(html.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(html.text).toContain('<h1>Procès-verbal : Un jardin</h1>');
+    expect((await get('?language=fr')).text).toBe(html.text);
+    const markdown = ok(await get('?format=markdown&language=en'));
+    expect(markdown.headers['content-type']).toBe('text/markdown; charset=utf-8');
+    expect(markdown.text).toMatch(/^# Minutes: Un jardin\n/);
+    expect(markdown.text).toContain('> Faire un jardin');
+    expect(markdown.text).toContain('Adopted (consent): 3 positions of 3 partners (3 agreements)');
+    expect([(await get('?format=pdf')).status, (await get('?language=de')).status]).toEqual([400, 400]);
+    expect((await server.send('GET', path, {})).status).toBe(401);
+    const other = path.replace(/[a-z2-7]{26}\/minutes/, `${'a'.repeat(26)}/minutes`);
+    expect((await server.send('GET', other, { token: one?.token })).status).toBe(404);
+  }
 
   test('partners are told of a round, speak for each other, and contest or recuse themselves', async () => {
     const { now } = journey;

@@ -2,28 +2,26 @@ import type { Texts } from '#words';
 import { snapshotOf } from '#deliberation';
 import { EMPTY_STATE, foldEntry, VIEWS } from '#engine';
 import { canonicalJson, isId } from '#kernel';
-import type { Id, Json } from '#kernel';
-import { readEntry } from '#ledger';
-import type { Entry, Opening } from '#ledger';
-import { readOpenings, storedEntries } from '#transparency';
+import type { Json } from '#kernel';
+import type { Entry } from '#ledger';
+import { withTexts } from '#paper';
 import { BadUsage, cannotRead, GivenUp } from '../subcommand.js';
 import type { Subcommand, Terminal } from '../subcommand.js';
 import { answerView } from './answer-from-entries.js';
-import { DATA_OPTION, folderOf, onlyAlliance, withStore } from './data-folder.js';
-import { assertLedgerFile, entriesOfFile, readingFile } from './ledger-file.js';
-import { withTexts } from './sealed-texts.js';
+import { ENTRIES_OPTIONS, withEntries } from './entries.js';
+import type { Source } from './entries.js';
 import { showTable } from './table.js';
 import { readWords } from './words.js';
 
 const SNAPSHOT = 'snapshot';
-const VIEW_NAMES = VIEWS.map(({ name }) => name).join(', ');
+/** The names of the views, some to a line of the help. */
+const VIEW_NAMES = VIEWS.map(({ name }) => name)
+  .join(', ')
+  .replaceAll(/(.{1,76})(?:, |$)/g, '\n         $1');
 const NAMES = [...VIEWS.map(({ name }) => name), SNAPSHOT];
 
 const OPTIONS = {
-  ...DATA_OPTION,
-  ledger: { type: 'string' },
-  openings: { type: 'string' },
-  alliance: { type: 'string' },
+  ...ENTRIES_OPTIONS,
   partner: { type: 'string' },
   status: { type: 'string' },
   round: { type: 'string' },
@@ -43,10 +41,10 @@ export const showCommand: Subcommand = {
   },
   usage: {
     fr:
-      'collegium show <vue> [--alliance A] [--data DOSSIER | --ledger F [--openings F]]\n       [--partner P] [--status S] [--known-at seq|instant] [--true-on jour]\n       [--at seq|jour] [--json]\n       collegium show snapshot --round R [--alliance A] [--data DOSSIER | --ledger F]\n       vues : ' +
+      'collegium show <vue> [--alliance A] [--data DOSSIER | --ledger F [--openings F]]\n       [--partner P] [--status S] [--known-at seq|instant] [--true-on jour]\n       [--at seq|jour] [--json]\n       collegium show snapshot --round R [--alliance A] [--data DOSSIER | --ledger F]\n       vues :' +
       VIEW_NAMES,
     en:
-      'collegium show <view> [--alliance A] [--data FOLDER | --ledger F [--openings F]]\n       [--partner P] [--status S] [--known-at seq|instant] [--true-on day]\n       [--at seq|day] [--json]\n       collegium show snapshot --round R [--alliance A] [--data FOLDER | --ledger F]\n       views: ' +
+      'collegium show <view> [--alliance A] [--data FOLDER | --ledger F [--openings F]]\n       [--partner P] [--status S] [--known-at seq|instant] [--true-on day]\n       [--at seq|day] [--json]\n       collegium show snapshot --round R [--alliance A] [--data FOLDER | --ledger F]\n       views:' +
       VIEW_NAMES,
   },
   async run(args, terminal) {
@@ -64,42 +62,7 @@ function read(args: readonly string[]) {
   if (!NAMES.includes(view) || more.length > 0) {
     throw new BadUsage({ fr: `une vue parmi : ${NAMES.join(', ')}`, en: `one view of: ${NAMES.join(', ')}` });
   }
-  if (values.alliance !== undefined && !isId(values.alliance)) {
-    throw new BadUsage({ fr: '--alliance : 26 caractères', en: '--alliance: 26 characters' });
-  }
   return { view, ...values };
-}
-
-/** What a view is made from, and where its sealed texts are. */
-interface Source {
-  readonly entries: AsyncIterable<Entry>;
-  readonly openingsOf: (seq: number) => Promise<readonly Opening[]> | readonly Opening[];
-}
-
-async function withEntries(
-  { ledger, openings, alliance, ...place }: Options,
-  work: (source: Source) => Promise<void>,
-): Promise<void> {
-  if (ledger !== undefined) {
-    await assertLedgerFile(ledger);
-    const given = openings === undefined ? undefined : await readingFile(openings, () => readOpenings(openings));
-    await work({ entries: entriesOfFile(ledger), openingsOf: (seq) => given?.get(seq) ?? [] });
-    return;
-  }
-  await withStore(folderOf(place), async (store) => {
-    const named = (alliance as Id | undefined) ?? (await onlyAlliance(store));
-    if (named === undefined) throw new BadUsage({ fr: '--alliance est nécessaire', en: '--alliance is needed' });
-    if (!(await store.head(named)))
-      throw cannotRead(named, { fr: 'aucune alliance de ce nom', en: 'no such alliance' });
-    await work({
-      entries: entriesOf(storedEntries(store, named)),
-      openingsOf: (seq) => store.openings(named, seq, seq),
-    });
-  });
-}
-
-async function* entriesOf(stored: AsyncIterable<{ readonly body: string }>): AsyncGenerator<Entry> {
-  for await (const { body } of stored) yield readEntry(body);
 }
 
 /** Parameters of views, and the option under which each is given. */

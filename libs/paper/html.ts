@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Block, Page } from './document.js';
+
+/** Fit to read on a screen and to print on A4; no picture, script or outside address. */
+const STYLE = [
+  'body{font:16px/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}',
+  'h1{font-size:1.6rem}h2{font-size:1.25rem;border-bottom:1px solid #999;margin-top:2rem}h3{font-size:1.05rem}',
+  'table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}',
+  'dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0;overflow-wrap:anywhere}',
+  'blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #999;white-space:pre-wrap}td{overflow-wrap:anywhere}',
+  '@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3{break-after:avoid}tr{break-inside:avoid}}',
+].join('\n');
+
+/** What lets a browser show the page and nothing else: its one style, by hash (CSP level 3). */
+export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; sandbox`;
+
+/** A whole HTML document in UTF-8; the same page gives the same bytes. */
+export function toHtml({ language, title, blocks }: Page): string {
+  const head = `<meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style>`;
+  const body = [`<h1>${escaped(title)}</h1>`, ...blocks.map(blockHtml)].join('\n');
+  return `<!doctype html>\n<html lang="${language}">\n<head>${head}</head>\n<body>\n${body}\n</body>\n</html>\n`;
+}
+
+function blockHtml(block: Block): string {
+  switch (block.sort) {
+    case 'heading':
+      return `<h${block.level}>${escaped(block.text)}</h${block.level}>`;
+    case 'paragraph':
+      return `<p>${escaped(block.text)}</p>`;
+    case 'quote':
+      return `<blockquote>${escaped(block.text)}</blockquote>`;
+    case 'facts':
+      return `<dl>\n${block.facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('\n')}\n</dl>`;
+    case 'table':
+      return `<table>\n<thead>${row('th', block.head)}</thead>\n<tbody>\n${block.rows.map((cells) => row('td', cells)).join('\n')}\n</tbody>\n</table>`;
+  }
+}
+
+function row(cell: 'th' | 'td', texts: readonly string[]): string {
+  const scope = cell === 'th' ? ' scope="col"' : '';
+  return `<tr>${texts.map((text) => `<${cell}${scope}>${escaped(text)}</${cell}>`).join('')}</tr>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
