@@ -113,7 +113,7 @@ function ledgerPaths(): Paths[] {
     {
       [MINUTES]: {
         get: page(
-          'getMinutes',
+          'printMinutes',
           MINUTES,
           MINUTES_PARAMETERS.map((name) => queryText(name)),
         ),
