@@ -20,7 +20,7 @@ export interface Run {
   readonly rows: readonly LedgerRow[];
 }
 
-/** Learns what became of its runs of one flush, in order; synchronous, before the next flush starts. */
+/** Learns what became of its runs of one flush, in order; synchronous, and before the next starts unless all is stored. */
 export interface RunOwner<R extends Run> {
   landed(runs: readonly (readonly [R, readonly RowOutcome[]])[]): void;
 }
@@ -72,6 +72,9 @@ export class GroupCommit<R extends Run> {
     this.enough = Math.max(SPLIT_FROM_RUNS, Math.ceil(batch.length / 2));
     void this.write(batch.flatMap(({ run }) => run.rows)).then((outcomes) => {
       this.isFlushing = false;
+      // The writer need not stand still while answers are given; after a conflict some of the next is withdrawn first.
+      const isWhole = outcomes.every((outcome) => outcome === 'stored');
+      if (isWhole && this.queue.length >= this.enough) this.start();
       deliver(batch, outcomes);
       this.startOrGather();
     });
