@@ -1,4 +1,4 @@
-import type { Day, Hash } from '#kernel';
+import type { Day, Hash, Id } from '#kernel';
 import type { SealedValues } from './events.js';
 import type { Context, DataFrom, Fields, SealedFields } from './schema.js';
 
@@ -15,6 +15,8 @@ export type Who =
   | 'objector'
   | 'others of E'
   | 'own partner'
+  | 'author'
+  | 'delegates'
   | `R(${'speak' | 'propose' | 'take-position' | 'commit' | 'sign-charter' | 'appoint'})`;
 
 /** A group of arguments under one name that has sealed members of its own (`AdmitPartner.mandate`). */
@@ -40,6 +42,11 @@ export interface CommandDefinition {
   readonly parts?: Readonly<Record<string, Part>>;
   /** Hashes of sealed text that the application computes before the decision; never sent by a client. */
   readonly computed?: Readonly<Record<string, Fields[string]>>;
+  /**
+   * Set for an act signed by several: the argument with the mandates of those who signed before its sender, gathered
+   * outside the ledger and never sent by a client (HTTP page 1.2, note 2).
+   */
+  readonly signatures?: 'signedBy';
   /** True when the command takes `occurredOn` (part 1, 6.2). */
   readonly fact?: true;
 }
@@ -56,7 +63,8 @@ type PartsOf<P> = {
 /** What a decision gets: public arguments by name, computed hashes, parts, and the opaque sealed values. */
 export type ArgumentsFrom<D extends CommandDefinition> = DataFrom<D['public']> &
   (D extends { parts: infer P } ? PartsOf<P> : unknown) &
-  (D extends { computed: infer C } ? { readonly [K in keyof C]: Hash } : unknown) & {
+  (D extends { computed: infer C } ? { readonly [K in keyof C]: Hash } : unknown) &
+  (D extends { signatures: infer S extends string } ? { readonly [K in S]?: readonly Id[] | undefined } : unknown) & {
     readonly sealed: SealedValues;
     readonly occurredOn?: Day | undefined;
   };

@@ -1,4 +1,4 @@
-import { methodParameters, minFavourFields, quorumFields, resourceLine } from './charter.js';
+import { amountLine, methodParameters, minFavourFields, quorumFields, resourceLine } from './charter.js';
 import {
   BLOCK_KINDS,
   CLOSINGS,
@@ -41,6 +41,14 @@ const target = record({
   hash: optional(hash()),
 });
 const condition = record({ ...resourceLine, atLeast: dec(), by: day() });
+/** What a decision of type `delegation` lets its delegates decide (part 1, 4.5, M11); without `needs`, all of them together. */
+const delegation = record({
+  delegates: list(id(), 200),
+  needs: optional(int(1, 200)),
+  subjects: list(id(), 50),
+  ceilings: list(amountLine, 50),
+  validUntil: day(),
+});
 /** One request of a version: who is asked for what. It binds nobody. */
 export const versionRequest = { partnerIds: list(id(), 200), ...resourceLine, amount: dec() };
 
@@ -101,6 +109,7 @@ export const deliberationEvents = {
       reviewOf: optional(id()),
       reviewOutcome: optional(oneOf(...REVIEW_OUTCOMES)),
       affected: list(id(), 200),
+      delegation: optional(delegation),
     },
     sealed: { subjectLabel: title },
   },
@@ -112,7 +121,8 @@ export const deliberationEvents = {
       version: int(1),
       textHash: hash(),
       optionId: optional(id()),
-      cause: oneOf('first', 'revised'),
+      cause: oneOf('first', 'revised', 'amendment'),
+      amendmentId: optional(id()),
       integrates: list(id(), 200),
       requests: list(record({ requestId: id(), ...versionRequest }), 50),
       conditions: list(condition, 20),
@@ -125,8 +135,59 @@ export const deliberationEvents = {
     public: { proposalId: id(), cause: oneOf('sponsor', 'no-sponsor') },
     sealed: { reason: note },
   },
+  /** A partner proposes another text in the place of the current version, by R(propose); whole, as it would read. */
+  AmendmentSubmitted: {
+    v: 1,
+    public: { amendmentId: id(), proposalId: id(), baseVersion: int(1), textHash: hash() },
+    sealed: { text: required(long), textKey: key, reason: note },
+  },
+  /** The sponsor took the amendment: it is the next version. */
+  AmendmentAccepted: { v: 1, public: { amendmentId: id(), version: int(1) }, sealed: { reason: note } },
+  /** The sponsor did not take it, and says why. */
+  AmendmentRejected: { v: 1, public: { amendmentId: id() }, sealed: { reason: note } },
+  /** Its author, the partner that submitted it, took it back. */
+  AmendmentWithdrawn: { v: 1, public: { amendmentId: id() }, sealed: { reason: note } },
+  /** Its author made a proposal of its own of what was rejected. */
+  AmendmentPromoted: { v: 1, public: { amendmentId: id(), newProposalId: id() }, sealed: { reason: note } },
   /** A partner accepts to carry out the decision, by its own R(commit), before adoption. */
   ResponsibilityAccepted: { v: 1, public: { proposalId: id(), partnerId: id() }, sealed: {} },
+  /** A partner is asked for its advice on a proposal in the sponsor's own domain, by the sponsor or at its own R(speak). */
+  AdviceRequested: {
+    v: 1,
+    public: {
+      adviceId: id(),
+      proposalId: id(),
+      partnerId: id(),
+      because: oneOf('affected', 'knowledge', 'own-request'),
+      windowEnds: instant(),
+    },
+    sealed: { question: note },
+  },
+  /** The partner asked gave its advice, by R(speak); once. */
+  AdviceGiven: { v: 1, public: { adviceId: id() }, sealed: { text: required(note) } },
+  /** The sponsor says what it makes of an advice. */
+  AdviceAnswered: {
+    v: 1,
+    public: { adviceId: id(), followUp: oneOf('followed', 'partly', 'not-followed') },
+    sealed: { text: note },
+  },
+  /** The sponsor decides in its own domain, having asked (part 1, 4.5, M9). */
+  AdviceDecisionTaken: { v: 1, public: { proposalId: id(), version: int(1) }, sealed: {} },
+  /**
+   * Delegates decide within what a decision in force lets them (part 1, 4.5, M11). Each signs for itself; the mandate
+   * of the last one, who sends it, is the last of `signedBy`.
+   */
+  DelegatedDecisionTaken: {
+    v: 1,
+    public: {
+      enablingId: id(),
+      subjectKey: id(),
+      textHash: hash(),
+      signedBy: list(id(), 200),
+      amounts: list(amountLine, 50),
+    },
+    sealed: { text: required(long), textKey: key },
+  },
   /** One version is asked of one electorate under one policy, by F or the sponsor; never changed afterwards. */
   RoundOpened: {
     v: 1,

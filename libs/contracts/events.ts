@@ -83,5 +83,6 @@ export function subjectOf(event: DomainEvent, alliance: string): string {
 /** The field's own word in kebab case, without `Id`. */
 function wordOf(field: string): string {
   if (field === 'endedMandateId') return 'mandate';
+  if (field === 'enablingId') return 'decision';
   return field.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -5,12 +5,22 @@ import { canonicalJson, hmacSha256 } from '#kernel';
 import type { Hash, Id, Json } from '#kernel';
 import { seal } from '#ledger';
 import type { Entropy } from '#ledger';
+import type { State } from './state.js';
 
 /** What preparing needs beside the input: fresh keys, and the key under which a proposal's texts are hashed. */
 export interface Preparation {
   readonly entropy: Entropy;
   /** The `textKey` of the proposal's first version; nothing when there is none, or when it was erased. */
   readonly textKeyOf: (proposalId: Id) => Promise<string | undefined>;
+  /** The sealed text of an amendment and its key; nothing when there is none, or when it was erased. */
+  readonly amendedTextOf: (amendmentId: Id) => Promise<AmendedText | undefined>;
+  /** The state at the head: versions there are for ever, so that one read earlier serves as well. */
+  readonly state: () => Promise<State | undefined>;
+}
+
+export interface AmendedText {
+  readonly text: Json;
+  readonly textKey: string;
 }
 
 /**
@@ -27,7 +37,7 @@ export async function prepareCommand<N extends CommandName>(
   const args: Record<string, unknown> = { ...saltDocuments(fields, input.public, preparation.entropy, keys) };
   const texts: Record<string, Json> = { ...input.sealed, ...Object.fromEntries(keys) };
   if (name === 'DraftCharter') draftHash(args, texts, preparation.entropy);
-  if (name === 'SubmitProposal' || name === 'ReviseProposal') await versionHash(args, texts, preparation);
+  await addTextHash(name, { args, texts }, preparation);
   for (const part of Object.keys(parts)) {
     const given = input.parts[part];
     if (given) args[part] = { ...given.public, sealed: sealAll(given.sealed) };
@@ -87,14 +97,64 @@ function draftHash(args: Record<string, unknown>, texts: Record<string, Json>, e
   texts['charterKey'] = key;
 }
 
-async function versionHash(
-  args: Record<string, unknown>,
-  texts: Record<string, Json>,
+interface Prepared {
+  readonly args: Record<string, unknown>;
+  readonly texts: Record<string, Json>;
+}
+
+/** Every text that is decided on has its hash, under one key for all texts of one proposal. */
+async function addTextHash(name: CommandName, prepared: Prepared, preparation: Preparation): Promise<void> {
+  const { args } = prepared;
+  switch (name) {
+    case 'SubmitProposal':
+    case 'ReviseProposal':
+      return await hashText(prepared, preparation, contentOf(args));
+    case 'SubmitAmendment':
+      return await hashText(prepared, preparation, await baseOf(args, preparation));
+    case 'TakeDelegatedDecision':
+      return await hashText(prepared, preparation, { requests: args['amounts'] ?? [], conditions: [] });
+    case 'AcceptAmendment':
+      return takeAmended(prepared, await preparation.amendedTextOf(args['amendmentId'] as Id));
+    case 'PromoteAmendment':
+      takeAmended(prepared, await preparation.amendedTextOf(args['amendmentId'] as Id));
+      return await hashText(prepared, preparation, contentOf(args));
+    default:
+  }
+}
+
+/** What belongs to a text: the requests and conditions that are decided with it. */
+interface Content {
+  readonly requests: unknown;
+  readonly conditions: unknown;
+}
+
+function contentOf(args: Readonly<Record<string, unknown>>): Content {
+  return { requests: args['requests'] ?? [], conditions: args['conditions'] ?? [] };
+}
+
+/** An amendment changes the text alone: what else its version holds is that of the version that it amends. */
+async function baseOf(args: Readonly<Record<string, unknown>>, { state }: Preparation): Promise<Content> {
+  const proposal = (await state())?.deliberation.proposals.get(args['proposalId'] as Id);
+  const base = proposal?.versions.find(({ version }) => version === args['baseVersion']);
+  const requests = base?.requests.map(({ requestId: _made, ...request }) => request);
+  return { requests: requests ?? [], conditions: base?.conditions ?? [] };
+}
+
+/** The text of an amendment goes on from where it was sealed, so that nobody types it again. */
+function takeAmended({ texts }: Prepared, amended: AmendedText | undefined): void {
+  if (amended) Object.assign(texts, amended);
+}
+
+/** A text without proposal, or the first of one, has a fresh key. */
+async function hashText(
+  { args, texts }: Prepared,
   { entropy, textKeyOf }: Preparation,
+  { requests, conditions }: Content,
 ): Promise<void> {
-  const key = (await textKeyOf(args['proposalId'] as Id)) ?? entropy.key();
-  const [requests, conditions] = [args['requests'] ?? [], args['conditions'] ?? []] as [Json, Json];
-  const content = { text: texts['text'] ?? '', requests, conditions };
-  args['textHash'] = textHash(key, content);
+  const { text } = texts;
+  if (text === undefined) return;
+  const proposalId = args['proposalId'] as Id | undefined;
+  const key = (proposalId && (await textKeyOf(proposalId))) ?? entropy.key();
+  args['textHash'] = textHash(key, { text, requests: requests as Json, conditions: conditions as Json });
   texts['textKey'] = key;
 }

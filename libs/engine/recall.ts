@@ -57,8 +57,9 @@ export function recallArguments<N extends CommandName>(name: N, events: readonly
 type Recalled = Readonly<Record<string, unknown>>;
 
 function fieldsOf(name: CommandName, { from }: Recall, events: readonly DomainEvent[]): Recalled {
-  const { public: fields, computed = {} } = commandDefinition(name);
-  const found = [...Object.keys(fields), ...Object.keys(computed)].map((field) => {
+  const { public: fields, computed = {}, signatures } = commandDefinition(name);
+  const names = [...Object.keys(fields), ...Object.keys(computed), ...(signatures ? [signatures] : [])];
+  const found = names.map((field) => {
     const source = from?.[field];
     const value = source ? valueIn(events, source.type, source.field) : anyValue(events, field);
     return [field, field === 'requests' && value !== undefined ? withoutIds(value) : value] as const;

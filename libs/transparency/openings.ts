@@ -69,7 +69,7 @@ function textsOf(openings: readonly Opening[], event: number): Record<string, Js
   return Object.fromEntries(own.map(({ name, payload }) => [name, JSON.parse(payload) as Json]));
 }
 
-/** A charter's or version's hash, computed again from all its texts and their key; of a part nothing can be said. */
+/** The hash of a charter, a version or a delegated decision, computed again from all its texts and their key; of a part nothing can be said. */
 function hashHolds(event: DomainEvent, texts: Record<string, Json>): boolean {
   if (event.type === 'CharterDrafted') {
     const { charterKey, ...rest } = texts;
@@ -82,6 +82,11 @@ function hashHolds(event: DomainEvent, texts: Record<string, Json>): boolean {
     if (typeof textKey !== 'string' || text === undefined) return true;
     const requests = event.data.requests.map(({ requestId: _made, ...request }) => request) as unknown as Json;
     return event.data.textHash === textHash(textKey, { text, requests, conditions: event.data.conditions });
+  }
+  if (event.type === 'DelegatedDecisionTaken') {
+    const { textKey, text } = texts;
+    if (typeof textKey !== 'string' || text === undefined) return true;
+    return event.data.textHash === textHash(textKey, { text, requests: event.data.amounts as unknown as Json, conditions: [] });
   }
   return true;
 }
