@@ -23,6 +23,16 @@ const TYPES_WITH_ROUNDS = DECISION_TYPES.filter(
   (type) => type !== 'choice' && type !== 'own-domain' && type !== 'delegated',
 );
 
+/** What a proposal is submitted with, beside what it is about. */
+const submission = {
+  ...omit(events.ProposalSubmitted.public, 'proposalId', 'subjectKey', 'thenType', 'supersedes', 'affected'),
+  thenType: optional(oneOf(...TYPES_WITH_ROUNDS)),
+  supersedes: optional(events.ProposalSubmitted.public.supersedes),
+  affected: optional(events.ProposalSubmitted.public.affected),
+  optionId: events.ProposalVersioned.public.optionId,
+  ...requests,
+};
+
 /** Commands of the deliberation context: part 1, 4.2, 4.6 and the catalogue's column Who. */
 export const deliberationCommands = {
   DraftProposal: {
@@ -48,13 +58,9 @@ export const deliberationCommands = {
     status: 200,
     who: ['S'],
     public: {
-      ...omit(events.ProposalSubmitted.public, 'subjectKey', 'thenType', 'supersedes', 'affected'),
-      thenType: optional(oneOf(...TYPES_WITH_ROUNDS)),
+      proposalId: id(),
       subjectKey: optional(id()),
-      supersedes: optional(events.ProposalSubmitted.public.supersedes),
-      affected: optional(events.ProposalSubmitted.public.affected),
-      optionId: events.ProposalVersioned.public.optionId,
-      ...requests,
+      ...submission,
     },
     sealed: { ...events.ProposalSubmitted.sealed, ...pick(events.ProposalVersioned.sealed, 'text') },
     computed: { textHash: hash() },
@@ -122,10 +128,7 @@ export const deliberationCommands = {
     who: ['author'],
     public: {
       amendmentId: id(),
-      ...omit(events.ProposalSubmitted.public, 'proposalId', 'subjectKey', 'supersedes', 'affected'),
-      supersedes: optional(events.ProposalSubmitted.public.supersedes),
-      affected: optional(events.ProposalSubmitted.public.affected),
-      ...requests,
+      ...submission,
     },
     sealed: {
       ...events.AmendmentPromoted.sealed,

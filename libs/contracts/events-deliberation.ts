@@ -391,6 +391,7 @@ export const deliberationEvents = {
       decisionId: id(),
       proposalId: optional(id()),
       roundId: optional(id()),
+      enablingId: optional(id()),
       version: optional(int(1)),
       textHash: hash(),
       decisionType: oneOf(...DECISION_TYPES),
@@ -451,12 +452,12 @@ export const deliberationEvents = {
   ReviewRequested: { v: 1, public: { decisionId: id(), reviewOn: day() }, sealed: { reason: note } },
   /** `reviewOn` passed without review; by the clock. Force goes on. */
   ReviewDue: { v: 1, public: { decisionId: id() }, sealed: {} },
-  /** The round of a review closed; automatically. `none`: it was not adopted. */
+  /** The round of a review closed, or its sponsor decided in its own domain, without round; automatically. `none`: not adopted. */
   DecisionReviewed: {
     v: 1,
     public: {
       decisionId: id(),
-      roundId: id(),
+      roundId: optional(id()),
       outcome: oneOf(...REVIEW_OUTCOMES, 'none'),
       reviewOn: optional(day()),
     },

@@ -1,6 +1,16 @@
 import type { ArgumentsOf, DeliberationCommandName, DomainEvent } from '#contracts';
 import { firstDue } from '#kernel';
 import type { Act, Decision, DueItem, Instant } from '#kernel';
+import { answerAdvice, giveAdvice, requestAdvice } from './domain/advice.js';
+import { takeAdviceDecision } from './domain/advice-decision.js';
+import {
+  acceptAmendment,
+  promoteAmendment,
+  rejectAmendment,
+  submitAmendment,
+  withdrawAmendment,
+} from './domain/amendment.js';
+import { takeDelegatedDecision } from './domain/delegated-decision.js';
 import { dueEvent, nextConsequence, withoutFirstDue } from './domain/consequence.js';
 import { evolve } from './domain/evolve.js';
 import { extendRound } from './domain/extension.js';
@@ -60,6 +70,16 @@ const decide: Decide = {
   SubmitProposal: submitProposal,
   ReviseProposal: reviseProposal,
   WithdrawProposal: withdrawProposal,
+  SubmitAmendment: submitAmendment,
+  AcceptAmendment: acceptAmendment,
+  RejectAmendment: rejectAmendment,
+  WithdrawAmendment: withdrawAmendment,
+  PromoteAmendment: promoteAmendment,
+  RequestAdvice: requestAdvice,
+  GiveAdvice: giveAdvice,
+  AnswerAdvice: answerAdvice,
+  TakeAdviceDecision: takeAdviceDecision,
+  TakeDelegatedDecision: takeDelegatedDecision,
   AcceptResponsibility: acceptResponsibility,
   OpenRound: openRound,
   TakePosition: takePosition,

@@ -4,7 +4,7 @@ import { completeCharter } from '#alliance';
 import { hashedId, hmacSha256, sha256 } from '#kernel';
 import { makeEntry, EMPTY_HEAD } from '#ledger';
 import { SeededEntropy } from '#rehearsal';
-import { charterHash, documentHash, prepareCommand, textHash } from './prepare.js';
+import { charterHash, documentHash, preparationWith, prepareCommand, textHash } from './prepare.js';
 import { only, PlayedAlliance } from './testing/played-alliance.js';
 
 const keys = new Map<string, string>();
@@ -17,7 +17,10 @@ beforeEach(() => {
 async function prepared<N extends CommandName>(name: N, body: object) {
   const input = readArguments(name, body);
   if ('faults' in input) throw new Error(JSON.stringify(input.faults));
-  return prepareCommand(name, input, { entropy, textKeyOf: async (proposalId) => keys.get(proposalId) });
+  return prepareCommand(name, input, {
+    ...preparationWith(entropy),
+    textKeyOf: async (proposalId) => keys.get(proposalId),
+  });
 }
 
 /** The payload that a sealed value stands for, as its opening shows it. */

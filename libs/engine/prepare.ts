@@ -23,6 +23,12 @@ export interface AmendedText {
   readonly textKey: string;
 }
 
+/** The preparation of a command that goes on from no text of the ledger. */
+export function preparationWith(entropy: Entropy): Preparation {
+  const nothing = () => Promise.resolve(undefined);
+  return { entropy, textKeyOf: nothing, amendedTextOf: nothing, state: nothing };
+}
+
 /**
  * Turns read arguments into those of the decision: computes the hashes of sealed text and documents under their keys
  * (architecture 4.1) and wraps every text, so that the decision passes it on unseen.
@@ -108,16 +114,21 @@ async function addTextHash(name: CommandName, prepared: Prepared, preparation: P
   switch (name) {
     case 'SubmitProposal':
     case 'ReviseProposal':
-      return await hashText(prepared, preparation, contentOf(args));
+      await hashText(prepared, preparation, contentOf(args));
+      break;
     case 'SubmitAmendment':
-      return await hashText(prepared, preparation, await baseOf(args, preparation));
+      await hashText(prepared, preparation, await baseOf(args, preparation));
+      break;
     case 'TakeDelegatedDecision':
-      return await hashText(prepared, preparation, { requests: args['amounts'] ?? [], conditions: [] });
+      await hashText(prepared, preparation, { requests: args['amounts'] ?? [], conditions: [] });
+      break;
     case 'AcceptAmendment':
-      return takeAmended(prepared, await preparation.amendedTextOf(args['amendmentId'] as Id));
+      await takeAmended(prepared, preparation);
+      break;
     case 'PromoteAmendment':
-      takeAmended(prepared, await preparation.amendedTextOf(args['amendmentId'] as Id));
-      return await hashText(prepared, preparation, contentOf(args));
+      await takeAmended(prepared, preparation);
+      await hashText(prepared, preparation, contentOf(args));
+      break;
     default:
   }
 }
@@ -141,8 +152,8 @@ async function baseOf(args: Readonly<Record<string, unknown>>, { state }: Prepar
 }
 
 /** The text of an amendment goes on from where it was sealed, so that nobody types it again. */
-function takeAmended({ texts }: Prepared, amended: AmendedText | undefined): void {
-  if (amended) Object.assign(texts, amended);
+async function takeAmended({ args, texts }: Prepared, { amendedTextOf }: Preparation): Promise<void> {
+  Object.assign(texts, await amendedTextOf(args['amendmentId'] as Id));
 }
 
 /** A text without proposal, or the first of one, has a fresh key. */

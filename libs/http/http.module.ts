@@ -12,7 +12,7 @@ import { CommandDoor } from './commands/command-door.js';
 import { Deciding } from './commands/deciding.js';
 import { FormAllianceHandler } from './commands/form-alliance.js';
 import { ObjectVersions } from './commands/object-versions.js';
-import { TextKeys } from './commands/text-key.js';
+import { SealedTexts } from './commands/sealed-texts.js';
 import { FaultLog } from './fault-log.js';
 import { MetaController } from './meta.controller.js';
 import { OPENAPI, openApiDocument } from './openapi.js';
@@ -74,7 +74,7 @@ export class HttpModule {
         CommandDoor,
         Deciding,
         ObjectVersions,
-        TextKeys,
+        SealedTexts,
         AllianceCommandHandler,
         FormAllianceHandler,
         ViewQueryHandler,

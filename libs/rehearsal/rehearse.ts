@@ -1,8 +1,8 @@
 import { actorNamed } from '#alliance';
-import { isCommandName, readArguments, refusalIn } from '#contracts';
-import type { ArgumentFault, CommandName, DomainEvent } from '#contracts';
+import { commandDefinition, isCommandName, readArguments, refusalIn } from '#contracts';
+import type { ArgumentFault, CommandName, DomainEvent, EventType } from '#contracts';
 import { EMPTY_STATE, instantAfter, perform, prepareCommand, tick } from '#engine';
-import type { State, Step } from '#engine';
+import type { AmendedText, State, Step } from '#engine';
 import { refuse } from '#kernel';
 import type { Actor, Id, Json, Refusal } from '#kernel';
 import type { Entry, Opening } from '#ledger';
@@ -24,7 +24,7 @@ export class Rehearsal {
   private state: State = EMPTY_STATE;
   private readonly names = new Map<string, Json>();
   private readonly entropy: SeededEntropy;
-  private readonly opened = new Map<number, readonly Opening[]>();
+  private readonly openings = new Map<number, readonly Opening[]>();
   readonly entries: Entry[] = [];
   private lines = 0;
 
@@ -49,10 +49,17 @@ export class Rehearsal {
   private async command(name: CommandName, line: CommandLine): Promise<LineAnswer | LineFault> {
     const input = readArguments(name, line.arguments, {});
     if ('faults' in input) return this.unreadable(input.faults, line);
-    const args = await prepareCommand(name, input, {
+    const { signatures } = commandDefinition(name);
+    if (line.signed.length > 0 && !signatures) return { pointer: '/as', fault: 'this command is signed by one' };
+    const prepared = await prepareCommand(name, input, {
       entropy: this.entropy,
-      textKeyOf: (proposalId) => Promise.resolve(this.textKeyOf(proposalId)),
+      textKeyOf: async (proposalId) =>
+        this.opened('ProposalVersioned', { proposalId }, 'textKey') as string | undefined,
+      amendedTextOf: async (amendmentId) => this.amendedText(amendmentId),
+      state: async () => this.state,
     });
+    const signedBy = line.signed.flatMap((one) => (one.kind === 'representative' ? [one.mandate as Id] : []));
+    const args = signatures ? { ...prepared, [signatures]: signedBy } : prepared;
     const command = { id: this.entropy.id(), name, args };
     return this.record(
       perform(this.state, { command, actorOf: (state) => actorOf(state, line.as) }, line.at, this.entropy),
@@ -71,7 +78,7 @@ export class Rehearsal {
   private record(step: Step, line: CommandLine): LineAnswer {
     this.state = step.state;
     this.entries.push(...step.entries);
-    for (const entry of step.entries) this.opened.set(entry.seq, entry.openings);
+    for (const entry of step.entries) this.openings.set(entry.seq, entry.openings);
     const events = step.entries.flatMap((entry) => entry.events.map((event) => shown(event, entry)));
     for (const [name, field] of Object.entries(line.let)) this.bind(name, field, step.entries);
     const head = this.state.head;
@@ -83,7 +90,7 @@ export class Rehearsal {
     // Time first: a view asked for at an instant shows what was due by then.
     this.record(tick(this.state, instantAfter(this.state, line.at), this.entropy), {
       ...line,
-      as: undefined,
+      ...{ as: undefined, signed: [] },
       command: 'Tick',
       let: {},
     });
@@ -106,13 +113,21 @@ export class Rehearsal {
     return name.startsWith('p:') ? this.entropy.person(name.slice(2)) : this.names.get(name);
   }
 
-  private textKeyOf(proposalId: Id): string | undefined {
+  private amendedText(amendmentId: Id): AmendedText | undefined {
+    const text = this.opened('AmendmentSubmitted', { amendmentId }, 'text');
+    const textKey = this.opened('AmendmentSubmitted', { amendmentId }, 'textKey');
+    return text === undefined || typeof textKey !== 'string' ? undefined : { text, textKey };
+  }
+
+  /** A sealed value of the first event of a type that has these data. */
+  private opened(type: EventType, data: Readonly<Record<string, Id>>, name: string): Json | undefined {
+    const [[field, id] = []] = Object.entries(data);
     for (const entry of this.entries) {
       const index = entry.events.findIndex(
-        (event) => event.type === 'ProposalVersioned' && event.data.proposalId === proposalId,
+        (event) => event.type === type && (event.data as Readonly<Record<string, unknown>>)[field ?? ''] === id,
       );
-      const opening = this.opened.get(entry.seq)?.find(({ event, name }) => event === index && name === 'textKey');
-      if (index >= 0 && opening) return JSON.parse(opening.payload) as string;
+      const opening = this.openings.get(entry.seq)?.find((one) => one.event === index && one.name === name);
+      if (index >= 0 && opening) return JSON.parse(opening.payload) as Json;
     }
     return undefined;
   }

@@ -11,6 +11,8 @@ export type Capacity =
 export interface CommandLine {
   readonly at: Instant;
   readonly as: Capacity | undefined;
+  /** Who signed before it, where several sign: the last of them sends the command. */
+  readonly signed: readonly Capacity[];
   readonly command: string;
   readonly arguments: Readonly<Record<string, Json>>;
   readonly let: Readonly<Record<string, string>>;
@@ -64,10 +66,12 @@ function readCommand(line: Members, at: Instant, args: Members): CommandLine | L
   if (!names) return { pointer: '/let', fault: 'not {"name": "field"} or {"<name>": "<field>"}' };
   if (command === 'Tick') {
     const extra = unknownMember(line, ['at', 'command', 'let']);
-    return extra ?? { at, as: undefined, command, arguments: {}, let: names };
+    return extra ?? { at, as: undefined, signed: [], command, arguments: {}, let: names };
   }
-  const as = readCapacity(line['as']);
-  return 'fault' in as ? as : { at, as, command, arguments: args, let: names };
+  const capacities = readCapacities(line['as']);
+  if ('fault' in capacities) return capacities;
+  const { as, signed } = capacities;
+  return { at, as, signed, command, arguments: args, let: names };
 }
 
 const CAPACITY_MEMBER: Readonly<Record<string, string>> = {
@@ -78,12 +82,21 @@ const CAPACITY_MEMBER: Readonly<Record<string, string>> = {
   auditor: 'access',
 };
 
-/** One capacity, or a list of one: acts of several signatories take more, and no command of today is one. */
-function readCapacity(as: Json | undefined): Capacity | LineFault {
-  if (Array.isArray(as)) {
-    const [only, ...more] = as as readonly Json[];
-    return more.length > 0 ? { pointer: '/as', fault: 'this command is signed by one' } : readCapacity(only);
+/** One capacity, or the list of those who sign, the sender last. */
+function readCapacities(
+  as: Json | undefined,
+): { readonly as: Capacity; readonly signed: readonly Capacity[] } | LineFault {
+  const signed: Capacity[] = [];
+  for (const one of Array.isArray(as) ? (as as readonly Json[]) : [as]) {
+    const capacity = readCapacity(one);
+    if ('fault' in capacity) return capacity;
+    signed.push(capacity);
   }
+  const last = signed.pop();
+  return last ? { as: last, signed } : { pointer: '/as', fault: 'a capacity is needed' };
+}
+
+function readCapacity(as: Json | undefined): Capacity | LineFault {
   if (as === undefined || !isMembers(as)) return { pointer: '/as', fault: 'a capacity is needed' };
   const { kind } = as;
   const member = typeof kind === 'string' ? CAPACITY_MEMBER[kind] : undefined;

@@ -86,7 +86,7 @@ function hashHolds(event: DomainEvent, texts: Record<string, Json>): boolean {
   if (event.type === 'DelegatedDecisionTaken') {
     const { textKey, text } = texts;
     if (typeof textKey !== 'string' || text === undefined) return true;
-    return event.data.textHash === textHash(textKey, { text, requests: event.data.amounts as unknown as Json, conditions: [] });
+    return event.data.textHash === textHash(textKey, { text, requests: event.data.amounts, conditions: [] });
   }
   return true;
 }

@@ -61,6 +61,7 @@ const OF_THE_ACT: ReadonlySet<string> = new Set([
   'ResponsibilityAccepted',
   'RoundReevaluated',
   'LateObjectionFiled',
+  'DelegatedDecisionTaken',
 ]);
 
 /** Of these the object takes that member alone. */
@@ -82,6 +83,7 @@ const COLLECTIONS: ReadonlyMap<string, string> = new Map([
   }),
   ['accessId', 'accesses'],
   ['decisionId', 'decisions'],
+  ['enablingId', 'decisions'],
   ['endedMandateId', 'mandates'],
   ['objectionId', 'objections'],
   ['obligationId', 'commitments'],

@@ -1,7 +1,7 @@
 import { resolveActor } from '#alliance';
 import { readArguments } from '#contracts';
 import type { CommandName } from '#contracts';
-import { EMPTY_STATE, foldEntry, perform, prepareCommand } from '#engine';
+import { EMPTY_STATE, foldEntry, perform, preparationWith, prepareCommand } from '#engine';
 import type { State } from '#engine';
 import { MachineRandomness } from '#http';
 import { canonicalJson } from '#kernel';
@@ -65,7 +65,7 @@ async function give(
 ): Promise<Entry> {
   const input = readArguments(name, body, {});
   if ('faults' in input) throw new Error(JSON.stringify(input.faults));
-  const args = await prepareCommand(name, input, { entropy, textKeyOf: () => Promise.resolve(undefined) });
+  const args = await prepareCommand(name, input, preparationWith(entropy));
   const command = { id: entropy.id(), name, args };
   const answer = await ledger.execute(alliance, {
     commandId: command.id,

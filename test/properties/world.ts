@@ -1,7 +1,7 @@
 import { actorNamed } from '#alliance';
 import { readArguments } from '#contracts';
 import type { CommandName, DomainEvent, EventOf, EventType } from '#contracts';
-import { EMPTY_STATE, perform, prepareCommand, tick } from '#engine';
+import { EMPTY_STATE, perform, preparationWith, prepareCommand, tick } from '#engine';
 import type { Command, State } from '#engine';
 import { fromMs, isRefusal, refuse, toMs } from '#kernel';
 import type { Actor, Id, Instant, Refusal } from '#kernel';
@@ -91,7 +91,11 @@ export class World {
     if ('faults' in input) throw new Error(`${name}: ${JSON.stringify(input.faults)}`);
     const entropySeed = `command-${String(this.seed)}-${String(this.sent.length)}`;
     const entropy = new SeededEntropy(entropySeed);
-    const args = await prepareCommand(name, input, { entropy, textKeyOf: () => Promise.resolve(undefined) });
+    const args = await prepareCommand(name, input, {
+      ...preparationWith(entropy),
+      amendedTextOf: async () => ({ text: 'Un texte amendé', textKey: entropy.key() }),
+      state: async () => this.state,
+    });
     const actor = typeof as === 'string' ? (actorNamed(this.state.alliance, as) ?? refuse('NOT_FOUND')) : as;
     const command: Command = { id: entropy.id(), name, args };
     // What is due comes first in any case; on its own, so that its entries draw no ids from those of the command.

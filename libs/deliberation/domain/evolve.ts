@@ -1,6 +1,9 @@
 import { canonicalJson } from '#kernel';
 import type { Json, Recorded } from '#kernel';
 import type { DomainEvent, EventOf, EventType } from '#contracts';
+import * as advice from './fold/advice.js';
+import { amendmentBecomes, amendmentSubmitted } from './fold/amendments.js';
+import { delegatedDecisionTaken } from './fold/delegation.js';
 import * as decisions from './fold/decisions.js';
 import * as objections from './fold/objections.js';
 import { partnerNotified } from './fold/notifications.js';
@@ -43,6 +46,16 @@ const FOLDS: { readonly [T in EventType]?: Fold<T> } = {
   ProposalSubmitted: proposals.proposalSubmitted,
   ProposalVersioned: proposals.proposalVersioned,
   ProposalWithdrawn: proposals.proposalWithdrawn,
+  AmendmentSubmitted: amendmentSubmitted,
+  AmendmentAccepted: amendmentBecomes('accepted'),
+  AmendmentRejected: amendmentBecomes('rejected'),
+  AmendmentWithdrawn: amendmentBecomes('withdrawn'),
+  AmendmentPromoted: amendmentBecomes('promoted'),
+  AdviceRequested: advice.adviceRequested,
+  AdviceGiven: advice.adviceGiven,
+  AdviceAnswered: advice.adviceAnswered,
+  AdviceDecisionTaken: advice.adviceDecisionTaken,
+  DelegatedDecisionTaken: delegatedDecisionTaken,
   ResponsibilityAccepted: proposals.responsibilityAccepted,
   RoundOpened: roundOpened,
   RoundExtended: roundExtended,

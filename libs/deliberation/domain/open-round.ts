@@ -18,6 +18,7 @@ import { askedType, askedVersion, optionsOf } from './options.js';
 import { choiceOf, replacedBy, resolvedPolicy, strengthened } from './policy.js';
 import type { MethodChoice } from './strength.js';
 import { reachesFloor } from './round.js';
+import { notReviewable, subjectBusy, subjectTaken } from './subject.js';
 import { exceedsCeiling } from './silence-ceiling.js';
 import type { DeliberationState, Proposal, Round, RoundPolicy, Submission, Version } from './state.js';
 import type { DeliberationWorld } from './world.js';
@@ -141,9 +142,9 @@ type Guard = (world: DeliberationWorld, plan: Plan) => Refusal | undefined;
 /** The guards of OpenRound in the order of part 1, 4.2. */
 const GUARDS: readonly Guard[] = [
   dormantAlliance,
-  subjectBusy,
-  subjectTaken,
-  notReviewable,
+  (world, plan) => subjectBusy(world, plan),
+  (world, { proposal: { proposalId }, submission }) => subjectTaken(world, { proposalId, submission }),
+  (world, plan) => notReviewable(world, plan),
   electorateTooSmall,
   roundLength,
   silenceBarred,
@@ -165,33 +166,6 @@ const WHILE_DORMANT: readonly DecisionType[] = ['admission', 'structuring', 'dis
 function dormantAlliance(world: DeliberationWorld, { proposal }: Plan): Refusal | undefined {
   const barred = isDormant(world) && !WHILE_DORMANT.includes(askedType(proposal));
   return barred ? refuse('ALLIANCE_DORMANT') : undefined;
-}
-
-function subjectBusy({ state }: DeliberationWorld, { submission }: Plan): Refusal | undefined {
-  const busy = state.openRounds.some((roundId) => {
-    const asked = state.proposals.get(state.rounds.get(roundId)?.proposalId);
-    return asked?.submission?.subjectKey === submission.subjectKey;
-  });
-  return busy ? refuse('SUBJECT_BUSY') : undefined;
-}
-
-/** Every decision that holds the subject, other than this proposal's own, is named in `supersedes` or `reviewOf`. */
-function subjectTaken({ state }: DeliberationWorld, { proposal, submission }: Plan): Refusal | undefined {
-  const holders = state.holders.get(submission.subjectKey) ?? [];
-  const unnamed = holders.filter(
-    (decisionId) =>
-      !submission.supersedes.includes(decisionId) &&
-      submission.reviewOf !== decisionId &&
-      state.decisions.get(decisionId)?.proposalId !== proposal.proposalId,
-  );
-  return unnamed.length > 0 ? refuse('SUBJECT_TAKEN', { rule: 'supersedes', choices: unnamed }) : undefined;
-}
-
-/** Only a decision in force is reviewed (part 1, 4.9). */
-function notReviewable({ state }: DeliberationWorld, { submission: { reviewOf } }: Plan): Refusal | undefined {
-  const status = state.decisions.get(reviewOf)?.status;
-  if (reviewOf === undefined || status === 'in-force') return undefined;
-  return refuse('WRONG_STATE', { rule: `reviewOf: ${String(status)}` });
 }
 
 function electorateTooSmall(_world: DeliberationWorld, { electorate, floor }: Plan): Refusal | undefined {

@@ -3,6 +3,7 @@ import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Act, Decision, Id, Refusal } from '#kernel';
 import { isActive, phaseRefusal, proposalOf, representing, sponsoring } from './authority.js';
+import { withNeeds } from './delegation.js';
 import { optionFault, standingVersions } from './options.js';
 import { named } from './sealed.js';
 import { citedFault, submissionFault } from './submission.js';
@@ -60,6 +61,16 @@ export function submitProposal(
   const proposal = sponsoring(world, args.proposalId, act);
   if (isRefusal(proposal)) return proposal;
   if (proposal.status !== 'draft') return refuse('WRONG_STATE', { rule: proposal.status });
+  return submission(world, proposal, args, act);
+}
+
+/** What a draft becomes when it is submitted, or why it cannot be. */
+export function submission(
+  world: DeliberationWorld,
+  proposal: Proposal,
+  args: ArgumentsOf<'SubmitProposal'>,
+  act: Act,
+): Decision<DomainEvent> {
   const fault = submissionFault(world, proposal, args, act) ?? optionFault(proposal, args.optionId);
   if (fault) return fault;
   const { proposalId, thenType, target, effectiveFrom, reviewOn, expiresOn, reviewOf, reviewOutcome, sealed } = args;
@@ -70,6 +81,7 @@ export function submitProposal(
     {
       ...{ proposalId, subjectKey: matter, thenType, target, ...dates },
       ...{ supersedes: args.supersedes ?? [], reviewOf, reviewOutcome, affected: args.affected ?? [] },
+      delegation: args.delegation && withNeeds(args.delegation),
     },
     { sealed: named(sealed, 'subjectLabel') },
   );
@@ -83,7 +95,16 @@ export function reviseProposal(
   act: Act,
 ): Decision<DomainEvent> {
   const proposal = sponsoring(world, args.proposalId, act);
-  if (isRefusal(proposal)) return proposal;
+  return isRefusal(proposal) ? proposal : revision(world, proposal, args, act);
+}
+
+/** The next version of a proposal, the sponsor's own or an amendment that it takes, or why there is none. */
+export function revision(
+  world: DeliberationWorld,
+  proposal: Proposal,
+  args: VersionArguments,
+  act: Act,
+): Decision<DomainEvent> {
   if (!isAsking(proposal)) return refuse('WRONG_STATE', { rule: proposal.status });
   if (standingVersions(proposal).some(({ textHash }) => textHash === args.textHash)) return refuse('SAME_VERSION');
   const fault =
@@ -116,9 +137,10 @@ function integrationFault(
 type VersionArguments = Pick<
   ArgumentsOf<'ReviseProposal'>,
   'proposalId' | 'optionId' | 'requests' | 'conditions' | 'integrates' | 'textHash' | 'sealed'
->;
+> & { readonly amendmentId?: Id };
 
 function versioned(proposal: Proposal, args: VersionArguments, act: Act): DomainEvent {
+  const revised = args.amendmentId === undefined ? 'revised' : 'amendment';
   return event(
     'ProposalVersioned',
     {
@@ -126,7 +148,8 @@ function versioned(proposal: Proposal, args: VersionArguments, act: Act): Domain
       version: proposal.versions.length + 1,
       textHash: args.textHash,
       optionId: proposal.selected ?? args.optionId,
-      cause: proposal.versions.length === 0 ? 'first' : 'revised',
+      cause: proposal.versions.length === 0 ? 'first' : revised,
+      amendmentId: args.amendmentId,
       integrates: args.integrates ?? [],
       requests: (args.requests ?? []).map((request) => ({ requestId: act.newId('requestId'), ...request })),
       conditions: args.conditions ?? [],
@@ -167,7 +190,8 @@ export function acceptResponsibility(
   return [event('ResponsibilityAccepted', { proposalId, partnerId })];
 }
 
-function isAsking({ status }: Proposal): boolean {
+/** Submitted, and not ended. */
+export function isAsking({ status }: Proposal): boolean {
   return status === 'submitted' || status === 'in-round';
 }
 

@@ -30,9 +30,25 @@ export interface Proposal {
   readonly selected: Id | undefined;
   readonly rounds: readonly Id[];
   readonly responsible: readonly Id[];
+  /** Advice asked for, in the order of asking. */
+  readonly advice: readonly Id[];
   /** The last decision that was adopted from it. */
   readonly decisionId: Id | undefined;
 }
+
+export type Delegation = NonNullable<Submission['delegation']>;
+export type Amounts = DataOf<'DelegatedDecisionTaken'>['amounts'];
+
+export type Amendment = DataOf<'AmendmentSubmitted'> & {
+  readonly status: 'submitted' | 'accepted' | 'rejected' | 'withdrawn' | 'promoted';
+  /** The partner that submitted it. */
+  readonly authorId: Id | undefined;
+};
+
+export type Advice = DataOf<'AdviceRequested'> & {
+  readonly given: boolean;
+  readonly followUp: DataOf<'AdviceAnswered'>['followUp'] | undefined;
+};
 
 /** One position, taken by the partner or its proxy holder, or recorded on its behalf. */
 export type Position = Omit<DataOf<'PositionTaken'>, 'channel'> & {
@@ -128,6 +144,9 @@ export type DecisionRecord = DataOf<'DecisionAdopted'> & {
   readonly status: DecisionStatus;
   readonly target: Submission['target'];
   readonly requests: VersionRequests;
+  /** What it lets delegates decide, and what each of their acts took of its ceilings. */
+  readonly delegation: Delegation | undefined;
+  readonly delegatedActs: readonly Amounts[];
   /** The policy that adopted it: whatever takes its place must be as strong (part 1, 4.9). */
   readonly policy: RoundPolicy | undefined;
   /** The round that its force rests on: that of its adoption, or the one that adopted it again. */
@@ -162,6 +181,8 @@ export interface DeliberationState {
   readonly proposals: Table<Proposal>;
   readonly rounds: Table<Round>;
   readonly objections: Table<Objection>;
+  readonly amendments: Table<Amendment>;
+  readonly advice: Table<Advice>;
   readonly decisions: Table<DecisionRecord>;
   /** By subject: the decisions that hold it. */
   readonly holders: Table<readonly Id[]>;
@@ -192,6 +213,8 @@ export const INITIAL_STATE: DeliberationState = {
   proposals: Table.empty(),
   rounds: Table.empty(),
   objections: Table.empty(),
+  amendments: Table.empty(),
+  advice: Table.empty(),
   decisions: Table.empty(),
   holders: Table.empty(),
   charterChanges: [],

@@ -3,6 +3,7 @@ import type { ArgumentsOf, Method } from '#contracts';
 import { addMonths, dayOf, refuse } from '#kernel';
 import type { Act, Id, Refusal } from '#kernel';
 import { conditionsFault } from './conditions.js';
+import { delegationFault } from './delegation.js';
 import { thenTypeOf } from './options.js';
 import { choiceOf, replacedBy, strengthened } from './policy.js';
 import type { Proposal } from './state.js';
@@ -27,6 +28,7 @@ export function submissionFault(
     reviewedFault(world, proposal, args) ??
     citedFault(world, args, act) ??
     affectedFault(world, args) ??
+    delegationFault(world, proposal, args.delegation, act) ??
     dateFault(world, args, act) ??
     reviewFault(world, proposal, args, act)
   );

@@ -7,7 +7,7 @@ import type { Entry } from '#ledger';
 import { SeededEntropy } from '#rehearsal';
 import { perform, tick } from '../perform.js';
 import type { Command, Step } from '../perform.js';
-import { prepareCommand } from '../prepare.js';
+import { preparationWith, prepareCommand } from '../prepare.js';
 import { EMPTY_STATE } from '../state.js';
 import type { State } from '../state.js';
 
@@ -113,7 +113,7 @@ export class PlayedAlliance {
   async prepare(name: CommandName, body: object): Promise<Command> {
     const input = readArguments(name, body);
     if ('faults' in input) throw new Error(`${name}: ${JSON.stringify(input.faults)}`);
-    const args = await prepareCommand(name, input, { entropy: this.entropy, textKeyOf: async () => undefined });
+    const args = await prepareCommand(name, input, { ...preparationWith(this.entropy), state: async () => this.state });
     return { id: this.entropy.id(), name, args };
   }
 

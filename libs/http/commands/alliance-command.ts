@@ -11,7 +11,7 @@ import { ObjectVersions } from './object-versions.js';
 import type { ReadObject } from './object-versions.js';
 import { receiptOf } from './receipt.js';
 import type { Receipt } from './receipt.js';
-import { TextKeys } from './text-key.js';
+import { SealedTexts } from './sealed-texts.js';
 
 /** Who sends a command, and how: all of it from the credential and the headers. */
 export interface Sender {
@@ -41,14 +41,12 @@ export class AllianceCommandHandler implements ICommandHandler<AllianceCommand> 
     private readonly deciding: Deciding,
     private readonly versions: ObjectVersions,
     private readonly identity: IdentityStore,
-    private readonly textKeys: TextKeys,
+    private readonly texts: SealedTexts,
   ) {}
 
   async execute({ name, alliance, sender, given }: AllianceCommand): Promise<Receipt> {
     const { account, key, actingAs, correlation } = sender;
-    const textKeyOf = (proposalId: Id) => this.textKeys.of(alliance, proposalId);
-    const { entropy } = this.deciding;
-    const args = await prepareCommand(name, given.input, { entropy, textKeyOf });
+    const args = await prepareCommand(name, given.input, this.texts.preparation(alliance));
     const command = { id: commandIdOf(account, alliance, key), name, args, correlation };
     const refs = this.identity.refsOf(account, alliance);
     const answer = await this.versions.execute(alliance, given.readAs, {

@@ -1,5 +1,5 @@
 import type { ArgumentInput } from '#contracts';
-import { prepareCommand } from '#engine';
+import { preparationWith, prepareCommand } from '#engine';
 import type { State } from '#engine';
 import { IdentityStore } from '#identity';
 import type { Formation } from '#identity';
@@ -64,10 +64,7 @@ export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand>
     const { account, key, actingAs, correlation } = sender;
     const place = await this.place(sender, input);
     const { entropy } = this.deciding;
-    const args = await prepareCommand('FormAlliance', input, {
-      entropy,
-      textKeyOf: async () => undefined,
-    });
+    const args = await prepareCommand('FormAlliance', input, preparationWith(entropy));
     const command = { id: commandIdOf(account, place.alliance, key), name: 'FormAlliance', args, correlation } as const;
     const actor = { kind: 'account', person: place.personRef } as const;
     const answer = await this.ledger.execute(place.stands ? place.alliance : undefined, {

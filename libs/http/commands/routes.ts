@@ -29,12 +29,12 @@ export function objectOf(name: CommandName, alliance: string, ids: Readonly<Reco
   return field ? { collection, id: String(ids[field]) } : { collection: 'alliances', id: alliance };
 }
 
-/** Where the new object is, or the one acted on (HTTP page 1.1, rule 5). Without path id, what the first event names. */
+/** Where the new object is, or the one acted on (HTTP page 1.1, rule 5). Without path id, what the first event that has it names. */
 export function locationOf(name: CommandName, receipt: Receipt, ids: Readonly<Record<string, unknown>>): string {
   const { creates } = commandDefinition(name);
   const base = `${ALLIANCES}/${receipt.alliance}`;
   const named = (field: string): string | number | undefined => {
-    const value = receipt.events[0]?.data[field];
+    const value = receipt.events.find(({ data }) => data[field] !== undefined)?.data[field];
     return typeof value === 'string' || typeof value === 'number' ? value : undefined;
   };
   if (creates) return `${base}/${creates.collection}/${named(creates.field) ?? ''}`;

@@ -5,14 +5,17 @@ import { changeProposal, owe } from '../state.js';
 import type { DeliberationState, Proposal } from '../state.js';
 
 export function proposalDrafted(state: DeliberationState, drafted: DataOf<'ProposalDrafted'>): DeliberationState {
-  const { proposalId, decisionType, sponsorId } = drafted;
-  const proposal: Proposal = {
+  return { ...state, proposals: state.proposals.with(drafted.proposalId, draftOf(drafted)) };
+}
+
+/** A proposal as it begins. */
+export function draftOf({ proposalId, decisionType, sponsorId }: DataOf<'ProposalDrafted'>): Proposal {
+  return {
     ...{ proposalId, decisionType, sponsorId },
     status: 'draft',
     ...{ sponsorBy: undefined, submission: undefined, versions: [], selected: undefined, rounds: [], responsible: [] },
-    decisionId: undefined,
+    ...{ advice: [], decisionId: undefined },
   };
-  return { ...state, proposals: state.proposals.with(proposalId, proposal) };
 }
 
 export function proposalSponsored(
