@@ -16,6 +16,7 @@ describe('a line of a script', () => {
     expect(read(command)).toEqual({
       ...{ at: '2026-03-02T09:00:00.000Z', command: 'TakePosition', arguments: { value: 'agree' } },
       ...{ as: { kind: 'representative', mandate: 'a'.repeat(26) }, let: { p: 'positionId' } },
+      signed: [],
     });
   });
 

@@ -142,7 +142,9 @@ describe('objects', () => {
     }
     expect([...collections].sort()).toEqual([
       'accesses',
+      'advice-requests',
       'alliances',
+      'amendments',
       'carriers',
       'charters',
       'commitments',
