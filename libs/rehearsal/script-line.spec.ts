@@ -56,6 +56,14 @@ describe('a line of a script', () => {
   it('is signed by a list of one as by that one', () => {
     expect(read({ ...command, as: [as] })).toEqual(read(command));
   });
+
+  it('is signed by several in their order, the last of them sends it', () => {
+    const facilitator = { kind: 'facilitator', facilitator: '$m1' };
+    const mandate = { kind: 'representative', mandate: 'a'.repeat(26) };
+    expect(read({ ...command, as: [as, as, facilitator] })).toMatchObject({
+      ...{ as: { kind: 'facilitator', facilitator: 'a'.repeat(26) }, signed: [mandate, mandate] },
+    });
+  });
 });
 
 describe('what stands for something else', () => {
@@ -110,7 +118,8 @@ describe('a line that cannot be read', () => {
     ['nobody who signs', '/as', { ...command, as: undefined }],
     ['a name for who signs', '/as', { ...command, as: 'facilitator' }],
     ['an empty list of who signs', '/as', { ...command, as: [] }],
-    ['two who sign', '/as', { ...command, as: [as, as] }],
+    ['a signature of nobody', '/as', { ...command, as: [] }],
+    ['a signature that is no capacity', '/as/kind', { ...command, as: [{ kind: 'gang' }, as] }],
     ['an unknown kind', '/as/kind', { ...command, as: { kind: 'robot' } }],
     ['no kind', '/as/kind', { ...command, as: { mandate: '$m1' } }],
     ['a member of another kind', '/as/person', { ...command, as: { ...as, person: '$p:alice' } }],

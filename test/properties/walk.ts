@@ -1,6 +1,7 @@
 import { DAY_MS } from '#kernel';
 import { Aims } from './aims.js';
 import { Charters } from './charters.js';
+import { Counsel } from './counsel.js';
 import { Decisions } from './decisions.js';
 import { Members } from './members.js';
 import { Methods } from './methods.js';
@@ -26,6 +27,7 @@ export class Walk {
   private readonly methods: Methods;
   private readonly voices: Voices;
   private readonly decisions: Decisions;
+  private readonly counsel: Counsel;
   private readonly promises: Promises;
 
   constructor(seed: number) {
@@ -39,6 +41,7 @@ export class Walk {
     this.methods = new Methods(this.scene, this.rounds);
     this.voices = new Voices(this.scene, this.rounds);
     this.decisions = new Decisions(this.scene, this.rounds);
+    this.counsel = new Counsel(this.scene, this.rounds);
     this.promises = new Promises(this.scene, this.rounds, this.resources);
   }
 
@@ -92,6 +95,9 @@ export class Walk {
     [6, () => this.decisions.ratified()],
     [3, () => this.decisions.conditional()],
     [4, () => this.decisions.review()],
+    [4, () => this.counsel.amended()],
+    [4, () => this.counsel.advised()],
+    [3, () => this.counsel.delegated()],
     [2, () => this.losing(() => this.objections.sponsorLeaves())],
     [1, () => this.members.leave()],
     [0.8, () => this.aims.structure()],

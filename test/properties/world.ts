@@ -1,5 +1,5 @@
 import { actorNamed } from '#alliance';
-import { readArguments } from '#contracts';
+import { commandDefinition, readArguments } from '#contracts';
 import type { CommandName, DomainEvent, EventOf, EventType } from '#contracts';
 import { EMPTY_STATE, perform, preparationWith, prepareCommand, tick } from '#engine';
 import type { Command, State } from '#engine';
@@ -86,16 +86,19 @@ export class World {
     name: CommandName,
     body: Readonly<Record<string, unknown>>,
     as: string | Actor,
+    signedBy: readonly string[] = [],
   ): Promise<readonly DomainEvent[] | undefined> {
     const input = readArguments(name, body, {});
     if ('faults' in input) throw new Error(`${name}: ${JSON.stringify(input.faults)}`);
     const entropySeed = `command-${String(this.seed)}-${String(this.sent.length)}`;
     const entropy = new SeededEntropy(entropySeed);
-    const args = await prepareCommand(name, input, {
+    const prepared = await prepareCommand(name, input, {
       ...preparationWith(entropy),
       amendedTextOf: async () => ({ text: 'Un texte amendé', textKey: entropy.key() }),
       state: async () => this.state,
     });
+    const { signatures } = commandDefinition(name);
+    const args = signatures ? { ...prepared, [signatures]: signedBy } : prepared;
     const actor = typeof as === 'string' ? (actorNamed(this.state.alliance, as) ?? refuse('NOT_FOUND')) : as;
     const command: Command = { id: entropy.id(), name, args };
     // What is due comes first in any case; on its own, so that its entries draw no ids from those of the command.
