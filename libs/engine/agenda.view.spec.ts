@@ -239,3 +239,54 @@ describe('the agenda', () => {
     expect(await rowsRead(40)).toBe(await rowsRead(0));
   });
 });
+
+describe('what the life of a round leaves waiting', () => {
+  const asking = () =>
+    new AgendaLedger()
+      .governed()
+      .on('2026-03-02')
+      .holds(opened('round', '2026-03-16T17:00:00.000Z', [ann, bob]));
+  const onBehalf = event('PositionRecordedOnBehalf', {
+    ...{ positionId: id('told'), roundId: id('round'), partnerId: ann, value: 'agree', standing: 'titular' },
+    ...{ adReferendum: false, late: false, speakerMandateId: id('mandate'), means: 'phone' },
+    ...{ statedAt: '2026-03-02T17:00:00.000Z', evidenceHash: sha256('evidence') },
+  });
+  const adReferendum = event('PositionTaken', {
+    ...{ positionId: id('subject'), roundId: id('round'), partnerId: ann, value: 'agree', standing: 'titular' },
+    ...{ channel: 'direct', adReferendum: true, ratifyBy: '2026-04-10', late: false },
+  });
+
+  it('does not wait for a partner that recused itself', async () => {
+    const one = asking().holds(event('PartnerRecused', { roundId: id('round'), partnerId: ann }));
+    expect([await one.awaits(ann), await one.awaits(bob)]).toEqual([[], ['take-position 2026-03-16']]);
+  });
+
+  it('asks a partner again that contested what was told on its behalf', async () => {
+    const one = asking().holds(onBehalf);
+    expect(await one.awaits(ann)).toEqual([]);
+    one.holds(event('PositionContested', { positionId: id('told') }, { subject: `round/${id('round')}` }));
+    expect(await one.awaits(ann)).toEqual(['take-position 2026-03-16']);
+  });
+
+  it('waits for the ratification of a position taken ad referendum, to its last day, until it is answered', async () => {
+    const one = asking().holds(adReferendum);
+    expect(await one.awaits(ann)).toEqual(['ratify-position 2026-04-10']);
+    expect(await one.awaits(ann, '2026-04-10')).toEqual(['ratify-position 2026-04-10']);
+    expect(await one.awaits(ann, '2026-04-11')).toEqual([]);
+    one.holds(event('PositionRatified', { positionId: id('subject') }, { subject: `round/${id('round')}` }));
+    expect(await one.awaits(ann)).toEqual([]);
+  });
+
+  it('tells who carries a decision out of its review, from 30 days before on, overdue ones too', async () => {
+    const adopted = {
+      ...{ decisionId: id('decision'), textHash: sha256('text'), decisionType: 'ordinary', method: 'consent' },
+      ...{ subjectKey: id('subject'), effectiveFrom: '2026-03-02', reviewOn: '2026-09-30', supersedes: [] },
+      ...{ responsible: [ann], conditions: [], dissent: [], awaitingRatification: [], criteria: [] },
+    } as unknown as DataOf<'DecisionAdopted'>;
+    const one = new AgendaLedger().governed().on('2026-03-02').holds(event('DecisionAdopted', adopted));
+    expect(await one.awaits(ann, '2026-08-30')).toEqual([]);
+    expect(await one.awaits(ann, '2026-08-31')).toEqual(['review-decision 2026-09-30']);
+    expect(await one.awaits(ann, '2026-12-01')).toEqual(['review-decision 2026-09-30']);
+    expect(await one.awaits(bob, '2026-12-01')).toEqual([]);
+  });
+});

@@ -2,8 +2,8 @@ import { charterView, membersView } from '#alliance';
 import type { Member } from '#alliance';
 import { id } from '#contracts';
 import { attestorTag, contributionFacts, docsOf, factsIn, providerTag, readAt } from '#contribution';
-import { deliberationFacts } from '#deliberation';
-import type { DeliberationRow, ObjectionRow, ProposalRow, RoundRow } from '#deliberation';
+import { carriedTag, deliberationFacts, registered, toRatifyTag } from '#deliberation';
+import type { DecisionRow, DeliberationRow, ObjectionRow, PositionRow, ProposalRow, RoundRow } from '#deliberation';
 import { addDays, addMs, dayOf } from '#kernel';
 import type { Day, Id } from '#kernel';
 import { defineView } from '#views';
@@ -19,6 +19,9 @@ export interface AgendaItem {
     | 'sign-charter'
     | 'take-position'
     | 'confirm-resolution'
+    | 'ratify-position'
+    | 'review-decision'
+    | 'ratify-commitment'
     | 'attest-contribution'
     | 'fulfil-commitment'
     | 'mandate-ends';
@@ -67,29 +70,54 @@ async function isToSign(readers: Readers, { partnerId, since }: Member, asOf: As
 }
 
 async function ofDeliberation(rows: RowReader<DeliberationRow>, partnerId: Id, asOf: AsOf): Promise<AgendaItem[]> {
-  const rounds = (await rows.list({ tag: 'round-open' }, MAX_ROWS)).map(({ doc }) => doc as RoundRow);
-  const objections = (await rows.list({ tag: 'objection-integrating' }, MAX_ROWS)).map(
-    ({ doc }) => doc as ObjectionRow,
-  );
-  const items = rounds.flatMap((round) => toAnswer(round, partnerId, asOf));
-  for (const objection of objections) {
+  const items: AgendaItem[] = [];
+  for (const { doc } of await rows.list({ tag: 'round-open' }, MAX_ROWS))
+    items.push(...(await toAnswer(rows, doc as RoundRow, partnerId, asOf)));
+  for (const { doc } of await rows.list({ tag: 'objection-integrating' }, MAX_ROWS)) {
+    const objection = doc as ObjectionRow;
     if (await isToConfirm(rows, objection, partnerId))
       items.push({ what: 'confirm-resolution', id: objection.objectionId, by: null });
   }
+  for (const { doc } of await rows.list({ tag: toRatifyTag(partnerId) }, MAX_ROWS))
+    items.push(...toRatify(doc as PositionRow, asOf));
+  for (const { doc } of await rows.list({ tag: carriedTag(partnerId) }, MAX_ROWS))
+    items.push(...(await toReview(rows, doc as DecisionRow, asOf)));
   return items;
 }
 
-/** A round whose electorate has the partner, without a position of it, and whose last day is not over. */
-function toAnswer(
-  { roundId, opened, deadlines, positions }: RoundRow,
+/**
+ * A round whose electorate has the partner, without a position of it that stands, and whose last day is not over. A
+ * partner that recused itself answers no more; one that contested what was told on its behalf is asked again.
+ */
+async function toAnswer(
+  rows: RowReader<DeliberationRow>,
+  { roundId, opened, deadlines, positions, recused }: RoundRow,
   partnerId: Id,
   { trueOn, timeZone }: AsOf,
-): AgendaItem[] {
-  const asked = opened?.electorate.some((one) => one.partnerId === partnerId) ?? false;
-  if (!opened || !asked || positions.some((one) => one.partnerId === partnerId)) return [];
+): Promise<AgendaItem[]> {
+  const isOf = (one: { readonly partnerId: Id }): boolean => one.partnerId === partnerId;
+  if (!opened?.electorate.some(isOf) || recused.some(isOf)) return [];
+  for (const { positionId, channel } of positions.filter(isOf)) {
+    const told = channel === 'on-behalf' ? ((await rows.get(`position/${positionId}`))?.doc as PositionRow) : undefined;
+    if (!told?.contested) return [];
+  }
   // A round that closes at 00:00 has the day before as its last.
   const by = dayOf(addMs(deadlines.at(-1)?.closesAt ?? opened.closesAt, -1), timeZone);
   return trueOn <= by ? [{ what: 'take-position', id: roundId, by }] : [];
+}
+
+/** A favourable position that the partner's own body has not confirmed; over with its last day (part 1, 4.8). */
+function toRatify({ positionId, taken }: PositionRow, { trueOn }: AsOf): AgendaItem[] {
+  const by = taken?.ratifyBy ?? null;
+  return by === null || trueOn <= by ? [{ what: 'ratify-position', id: positionId, by }] : [];
+}
+
+/** A decision that the partner carries out, whose review comes within 30 days or is overdue (part 1, 4.9). */
+async function toReview(rows: RowReader<DeliberationRow>, row: DecisionRow, { trueOn }: AsOf): Promise<AgendaItem[]> {
+  const decision = await registered(rows, row, trueOn);
+  const by = decision?.reviewOn ?? null;
+  if (decision?.status !== 'in-force' || by === null || by > addDays(trueOn, DAYS_AHEAD)) return [];
+  return [{ what: 'review-decision', id: row.decisionId, by }];
 }
 
 /** Objector and sponsor each confirm an integration, as long as the proposal goes on (part 1, 4.6). */
@@ -129,11 +157,16 @@ async function ofContributions(readers: Readers, partnerId: Id, { trueOn }: AsOf
   const rows = readers(contributionFacts);
   const attested = await docsOf(rows, { tag: attestorTag(partnerId) });
   const provided = await docsOf(rows, { tag: providerTag(partnerId) });
-  const { given, obligations } = readAt(factsIn([...attested, ...provided]), trueOn);
+  const { given, obligations, notInForce } = readAt(factsIn([...attested, ...provided]), trueOn);
   const soon = addDays(trueOn, DAYS_AHEAD);
   const toAttest = given.filter(({ fact, buckets }) => fact.attestorId === partnerId && buckets.awaiting > 0n);
   const owed = obligations.filter(({ open, dueOn }) => open > 0n && dueOn <= soon);
+  const pending = notInForce.filter(({ fact, standing }) => fact.providerId === partnerId && standing === 'pending');
   return [
+    ...pending.map(({ fact }) => ({
+      ...{ what: 'ratify-commitment' as const, id: fact.commitmentId },
+      by: fact.ratifyBy ?? null,
+    })),
     ...toAttest.map(({ fact }) => ({ what: 'attest-contribution' as const, id: fact.contributionId, by: null })),
     ...owed.map(({ fact, dueOn }) => ({ what: 'fulfil-commitment' as const, id: fact.obligationId, by: dueOn })),
   ];

@@ -91,7 +91,8 @@ export const decisionRegisterView = defineView({
   },
 });
 
-async function registered(
+/** A decision as of a day; nothing before its adoption. */
+export async function registered(
   rows: RowReader<DeliberationRow>,
   row: DecisionRow,
   trueOn: Day,

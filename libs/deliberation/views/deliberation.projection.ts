@@ -5,7 +5,7 @@ import { decisionRow } from './rows/decision.row.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import { isIntegrating, objectionRow } from './rows/objection.row.js';
 import type { ObjectionRow } from './rows/objection.row.js';
-import { positionRow } from './rows/position.row.js';
+import { positionRow, tagsOfPosition } from './rows/position.row.js';
 import type { PositionRow } from './rows/position.row.js';
 import { proposalRow } from './rows/proposal.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';
@@ -17,7 +17,7 @@ export type DeliberationRow = ProposalRow | RoundRow | PositionRow | ObjectionRo
 /** Facts of proposals, rounds, positions, objections and decisions: the rows of every view of this context. */
 export const deliberationFacts: Projection<DeliberationRow> = {
   name: 'deliberation',
-  version: 4,
+  version: 5,
   touches: (event) => keysOf(event),
   evolve(row, event, meta, key) {
     const [sort, id] = key.split('/') as [DeliberationRow['sort'], Id];
@@ -28,7 +28,7 @@ export const deliberationFacts: Projection<DeliberationRow> = {
       case 'round':
         return tagged(roundRow(before as RoundRow | undefined, event, meta, id), tagsOfRound);
       case 'position':
-        return { doc: positionRow(before as PositionRow | undefined, event, meta, id), tags: [] };
+        return tagged(positionRow(before as PositionRow | undefined, event, meta, id), tagsOfPosition);
       case 'objection':
         return tagged(objectionRow(before as ObjectionRow | undefined, event, meta, id), tagsOfObjection);
       case 'decision':
@@ -51,7 +51,9 @@ function tagsOfObjection(row: ObjectionRow): readonly string[] {
 }
 
 function tagsOfDecision({ adopted }: DecisionRow): readonly string[] {
-  return ['decision', ...(adopted?.proposalId === undefined ? [] : [`decision-of/${adopted.proposalId}`])];
+  if (!adopted) return ['decision'];
+  const carried = adopted.responsible.map((partnerId) => carriedTag(partnerId));
+  return ['decision', ...carried, ...(adopted.proposalId === undefined ? [] : [`decision-of/${adopted.proposalId}`])];
 }
 
 /** Events that name a round, or a decision, without being called after it. */
@@ -69,6 +71,9 @@ function keysOf(event: DomainEvent): readonly string[] {
   const named = (sort: string, member: string): string =>
     `${sort}/${String((event.data as Readonly<Record<string, unknown>>)[member])}`;
   if (type.startsWith('Objection')) return [named('objection', 'objectionId')];
+  const isPosition = type === 'PositionTaken' || type === 'PositionRecordedOnBehalf';
+  if (isPosition && (event.data.adReferendum || type === 'PositionRecordedOnBehalf'))
+    return [named('round', 'roundId'), named('position', 'positionId')];
   if (OF_ROUND.has(type) || type.startsWith('Round')) return [named('round', 'roundId')];
   if (OF_POSITION.has(type)) return [named('position', 'positionId')];
   if (type === 'ProposalSubmitted' && event.data.reviewOf !== undefined)
@@ -76,4 +81,9 @@ function keysOf(event: DomainEvent): readonly string[] {
   if (type.startsWith('Proposal') || type === 'ResponsibilityAccepted') return [named('proposal', 'proposalId')];
   if (OF_DECISION.has(type) || type.startsWith('Decision')) return [named('decision', 'decisionId')];
   return [];
+}
+
+/** Decisions that a partner accepted to carry out. */
+export function carriedTag(partnerId: Id): string {
+  return `carried-by/${partnerId}`;
 }

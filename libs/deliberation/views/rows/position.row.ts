@@ -8,6 +8,13 @@ import type { Dated } from './dated.js';
 export interface PositionRow {
   readonly sort: 'position';
   readonly positionId: Id;
+  /** Of one taken ad referendum, or told on behalf: what waits for the partner. */
+  readonly taken?: Dated & {
+    readonly partnerId: Id;
+    readonly roundId: Id;
+    readonly adReferendum: boolean;
+    readonly ratifyBy?: Day | undefined;
+  };
   readonly contested?: Dated;
   readonly ratification?: Dated & { readonly answer: 'ratified' | 'refused'; readonly actOn?: Day | undefined };
 }
@@ -16,6 +23,11 @@ export function positionRow(before: PositionRow | undefined, event: DomainEvent,
   const row: PositionRow = before ?? { sort: 'position', positionId: id };
   const at = dated(meta);
   switch (event.type) {
+    case 'PositionTaken':
+    case 'PositionRecordedOnBehalf': {
+      const { partnerId, roundId, adReferendum, ratifyBy } = event.data;
+      return { ...row, taken: { ...at, partnerId, roundId, adReferendum, ratifyBy } };
+    }
     case 'PositionContested':
       return { ...row, contested: at };
     case 'PositionRatified':
@@ -25,4 +37,13 @@ export function positionRow(before: PositionRow | undefined, event: DomainEvent,
     default:
       return row;
   }
+}
+
+/** What the row of a position is found by, as long as its partner's body has to answer. */
+export function tagsOfPosition({ taken, ratification }: PositionRow): readonly string[] {
+  return taken?.adReferendum && !ratification ? [toRatifyTag(taken.partnerId)] : [];
+}
+
+export function toRatifyTag(partnerId: Id): string {
+  return `to-ratify/${partnerId}`;
 }
