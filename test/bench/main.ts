@@ -6,9 +6,10 @@ import { visible } from './http/visible.js';
 import { ledger } from './ledger.js';
 import { oneAlliance } from './one-alliance.js';
 import { replay } from './replay.js';
+import { rounds } from './rounds.js';
 
 // npm run bench [-- <name> …]: each figure beside the raw limit that was taken in the same run (architecture 8).
-const BENCHES: readonly Bench[] = [ledger, oneAlliance, command, replay, visible, memory];
+const BENCHES: readonly Bench[] = [ledger, oneAlliance, command, replay, visible, memory, rounds];
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);

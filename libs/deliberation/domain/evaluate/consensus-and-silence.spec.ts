@@ -19,6 +19,7 @@ describe('consensus', () => {
     [[0, 0, 0, 5], 'inconclusive:none-expressed'],
     [[3, 3, 0, 0], 'inconclusive:stand-asides'],
     [[1, 0, 0, 4], 'inconclusive:weak-support'],
+    [[1, 1, 0, 3], 'inconclusive:stand-asides'],
     [[2, 1, 0, 2], 'adopted'],
   ] as const)('agree, aside, block, abstain %j: %s', (counts, result) => {
     expect(evaluate(round('consensus', { positions: values(counts) })).result).toBe(result);
@@ -49,6 +50,9 @@ describe('consensus minus n', () => {
     [1, [0, 0, 0, 5], 'inconclusive:none-expressed'],
     [1, [3, 2, 1, 0], 'inconclusive:stand-asides'],
     [1, [4, 2, 1, 0], 'adopted'],
+    [1, [1, 1, 0, 3], 'inconclusive:stand-asides'],
+    [1, [1, 0, 1, 3], 'inconclusive:stand-asides'],
+    [1, [2, 0, 0, 3], 'adopted'],
     [1, [1, 0, 0, 4], 'inconclusive:weak-support'],
   ] as const)('n = %i, agree, aside, block, abstain %j: %s', (n, counts, result) => {
     expect(judge(n, counts).result).toBe(result);
@@ -64,6 +68,8 @@ describe('consensus minus n', () => {
       result: 'blocked',
       appliedMethod: 'consensus',
     });
+    expect(judge(2, [5, 0, 0, 0], { electorate: partners(5) }).appliedMethod).toBe('consensus');
+    expect(judge(2, [6, 0, 0, 0], { electorate: partners(6) }).appliedMethod).toBe('consensus-minus-n');
     expect(judge(1, [3, 0, 1, 0], { electorate: partners(4) })).toMatchObject({
       result: 'adopted',
       appliedMethod: 'consensus-minus-n',

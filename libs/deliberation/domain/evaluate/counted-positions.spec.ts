@@ -83,6 +83,11 @@ describe('counted position, by elimination', () => {
     expect(ofOnePartner({ recordedAt: EARLY }, onBehalf(MIDDLE, LATE))).toEqual({ counted: ['x2'], out: ['x1 later'] });
   });
 
+  test('a date that stands with a direct position decides nothing', () => {
+    const dated = { recordedAt: EARLY, statedAt: LATE } as const;
+    expect(ofOnePartner(dated, { recordedAt: MIDDLE })).toEqual({ counted: ['x2'], out: ['x1 later'] });
+  });
+
   test('a titular puts out substitutes, however late', () => {
     const substitute = { standing: 'substitute', recordedAt: LATE } as const;
     expect(ofOnePartner({}, substitute).out).toEqual(['x2 titular-beats-substitute']);

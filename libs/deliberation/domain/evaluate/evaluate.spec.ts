@@ -1,4 +1,15 @@
-import { EVALUATOR_VERSION, allowsPosition, evaluate, evaluators, inputHash, hasRounds, policyRead } from './index.js';
+import {
+  EVALUATOR_VERSION,
+  allowsPosition,
+  ballotFault,
+  evaluate,
+  evaluators,
+  hasRounds,
+  inputHash,
+  isOptionMethod,
+  objectionFalls,
+  policyRead,
+} from './index.js';
 import type { Elector, Snapshot } from './index.js';
 import { basePolicy, objection, partners, round, said, times } from './testing/rounds.js';
 
@@ -132,6 +143,26 @@ describe('college condition', () => {
     expect(outcome.collegesAgainst).toEqual(['b', 'z']);
   });
 
+  test('whoever agrees with a concern is for, in a college as elsewhere', () => {
+    const even = electorate.map((one, index) => (index < 4 ? { ...one, collegeId: 'a' } : one));
+    for (const value of ['agree', 'agree-with-concern'] as const) {
+      const positions = said('against', 'against', value, value, ...times(6, 'agree'));
+      expect(evaluate(round('simple-majority', { policy, electorate: even, positions })).result).toBe('adopted');
+    }
+  });
+
+  test('a block is against', () => {
+    const minus = basePolicy('consensus-minus-n', { n: 2, collegeCondition: true });
+    const positions = said('agree', 'agree', 'agree', 'block', 'block', ...times(5, 'agree'));
+    const outcome = evaluate(round('consensus-minus-n', { policy: minus, electorate, positions }));
+    expect(outcome).toMatchObject({ result: 'not-adopted', collegesAgainst: ['b'], dissent: [] });
+  });
+
+  test('those without a college form none', () => {
+    const positions = said(...times(5, 'agree'), 'against', 'against', 'abstain', 'abstain', 'abstain');
+    expect(evaluate(round('simple-majority', { policy, electorate, positions })).collegesAgainst).toEqual([]);
+  });
+
   test('colleges are read only when the method adopts', () => {
     const positions = said('against', 'against', 'against', 'against', 'agree', 'agree', 'agree', 'abstain');
     const outcome = evaluate(round('simple-majority', { policy, electorate, positions }));
@@ -180,10 +211,39 @@ describe('versions and hashes', () => {
     expect(names('super-majority')).toBe('method quorum minFavour num den strict basis collegeCondition');
   });
 
+  test.each([
+    ['consensus', 'method quorum minFavour collegeCondition'],
+    ['consensus-minus-n', 'method quorum minFavour n collegeCondition'],
+    ['simple-majority', 'method quorum minFavour collegeCondition'],
+    ['silent-consent', 'method noticeDays collegeCondition'],
+    ['majority-judgment', 'method quorum maxGrade collegeCondition'],
+    ['score', 'method quorum min max collegeCondition'],
+    ['dots', 'method quorum budget collegeCondition'],
+    ['ranked-irv', 'method quorum collegeCondition'],
+  ] as const)('%s reads %s', (method, names) => {
+    const more = { n: 1, maxGrade: 4, min: -2, max: 2, budget: 10, num: 2, den: 3, collegeCondition: true } as const;
+    expect(Object.keys(policyRead(basePolicy(method, more))).join(' ')).toBe(names);
+  });
+
+  test('why an objection falls, under the methods that have rounds', () => {
+    const methods = ['consent', 'consensus', 'unanimity', 'silent-consent', 'score', 'advice'] as const;
+    expect(methods.map((method) => objectionFalls(method))).toEqual([
+      ...['when-all-contest', 'when-all-contest', 'when-all-contest', 'without-reason', 'when-all-contest', undefined],
+    ]);
+  });
+
   test('methods under which rounds are held, and the positions under each', () => {
     expect(hasRounds('consent')).toBe(true);
     expect(hasRounds('advice')).toBe(false);
     expect(allowsPosition('consent', 'abstain')).toBe(false);
+    expect(allowsPosition('score', 'ballot')).toBe(true);
+    expect(allowsPosition('advice', 'agree')).toBe(false);
+    expect([isOptionMethod('dots'), isOptionMethod('consensus'), isOptionMethod('advice')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(ballotFault(basePolicy('advice'), [], [])).toBeUndefined();
     expect(allowsPosition('unanimity', 'stand-aside')).toBe(true);
     expect(allowsPosition('simple-majority', 'stand-aside')).toBe(false);
     expect(() => evaluate(round('advice'))).toThrow('no round is held under method advice');

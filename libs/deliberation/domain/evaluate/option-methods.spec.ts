@@ -148,6 +148,7 @@ describe('score and dots', () => {
     ['score', { A: -3 }, 'a score is -2 to 2'],
     ['score', { A: 0, B: 3 }, 'a score is -2 to 2'],
     ['dots', { A: 6, B: 4 }, undefined],
+    ['dots', { A: 10, B: 0 }, undefined],
     ['dots', { A: 6, B: 5 }, 'at most 10 points'],
     ['dots', { A: 6, B: -1 }, 'points are 0 or more'],
   ] as const)('%s, a ballot %j: %s', (method, scores, fault) => {
@@ -184,6 +185,8 @@ describe('ranked instant run-off', () => {
   test('those who share the lowest count leave together when they add up to less than the next higher', () => {
     expect(run('A', 'A', 'A', 'S', 'S', 'S', 'BA', 'CA').selected).toBe('A');
     expect(run('A', 'A', 'S', 'S', 'S', 'BA', 'CA').result).toBe('inconclusive:tie');
+    const shared = Array.from('BBBCCC', (letter) => `${letter}A`);
+    expect(run('A', 'A', 'A', 'A', 'A', ...shared).result).toBe('inconclusive:tie');
   });
 
   test('ranks may stand in any order in the ballot', () => {
@@ -192,6 +195,7 @@ describe('ranked instant run-off', () => {
 
   test.each([
     [{ B: 1, A: 2 }, undefined],
+    [{ B: 2, A: 1 }, undefined],
     [{}, 'at least one option'],
     [{ A: 1, B: 3 }, 'ranks from 1 without gap'],
     [{ A: 1, B: 1 }, 'ranks from 1 without gap'],

@@ -243,6 +243,39 @@ describe('reading a snapshot', () => {
   });
 });
 
+describe('what is said of a snapshot that does not fit', () => {
+  test.each([
+    ['/closing', 'never', 'not one of deadline, complete, objection, electorate, withdrawn, version'],
+    ['/closing', undefined, 'missing'],
+    ['/attempt', 1.5, 'not an integer from 1 to 1000000'],
+    ['/attempt', 1_000_001, 'not an integer from 1 to 1000000'],
+    ['/closesAt', 'tomorrow', 'not an RFC 3339 instant'],
+    ['/closesAt', '9999-12-31T23:59:59-01:00', 'not an RFC 3339 instant'],
+    ['/electorate', 'all', 'not a list'],
+    ['/floor', 3, 'not an object'],
+    ['/more', 1, 'unknown member'],
+    ['/electorate/0/unrepresented', 1, 'not true or false'],
+    ['/electorate/0/partnerId', 'p 1', 'not 1 to 64 of A-Z a-z 0-9 -'],
+    ['/positions/0/statedAt', undefined, 'missing'],
+    ['/positions/0/value', 'object', 'not a position under super-majority'],
+    ['/policy/method', 'mandated', 'a method without round'],
+  ])('%s: %j, %s', (pointer, value, fault) => {
+    expect(readSnapshot(changed(pointer, value))).toEqual({ pointer, fault });
+  });
+
+  test('what stands twice or out of order', () => {
+    const [position] = FORM.positions;
+    const twice = { pointer: '/positions/1/positionId', fault: 'named twice' };
+    expect(readSnapshot(changed('/positions/1', { ...position, seq: 2 }))).toEqual(twice);
+    const disordered = { pointer: '/positions/1/seq', fault: 'not in seq order' };
+    expect(readSnapshot(changed('/positions/1', { ...position, positionId: 'x2' }))).toEqual(disordered);
+  });
+
+  test('the greatest number is one of those that fit', () => {
+    expect(pointerOf(changed('/attempt', 1_000_000))).toBe('it fits');
+  });
+});
+
 describe('reading a snapshot under an option method', () => {
   /** The form, under majority judgment with one member changed. */
   const pointerWith = (pointer: string, value: unknown) => {
@@ -268,6 +301,19 @@ describe('reading a snapshot under an option method', () => {
     ['/positions/0/value', 'agree', '/positions/0/value'],
   ])('%s: %j is read as it should be', (pointer, value, expected) => {
     expect(pointerWith(pointer, value)).toBe(expected);
+  });
+
+  test('faults of ballots and options have words', () => {
+    const form = changed('/policy/method', 'score') as typeof FORM;
+    const [position] = form.positions;
+    const told = (more: object) => readSnapshot(JSON.parse(JSON.stringify({ ...form, ...more })));
+    const options = '/options';
+    expect(told({ options: ['A'] })).toEqual({ pointer: options, fault: 'without status-quo' });
+    expect(told({ options: ['A', 'status-quo', 'A'] })).toEqual({ pointer: `${options}/2`, fault: 'named twice' });
+    const bare = { ...position, ballot: undefined };
+    expect(told({ positions: [bare] })).toEqual({ pointer: ballot, fault: 'missing' });
+    const abstaining = { ...position, value: 'abstain' };
+    expect(told({ positions: [abstaining] })).toEqual({ pointer: ballot, fault: 'not of a ballot' });
   });
 
   test('a ballot elsewhere is read and says nothing, whatever its options', () => {
