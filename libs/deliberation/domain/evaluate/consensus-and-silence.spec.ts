@@ -25,6 +25,11 @@ describe('consensus', () => {
     expect(evaluate(round('consensus', { positions: values(counts) })).result).toBe(result);
   });
 
+  test('to agree with a concern is to agree', () => {
+    const positions = said('agree-with-concern', 'agree', 'agree-with-concern', 'stand-aside', 'abstain');
+    expect(evaluate(round('consensus', { positions }))).toMatchObject({ result: 'adopted', expressed: 4 });
+  });
+
   test('a block that every other partner says does not qualify is a stand-aside', () => {
     const others = partners(8).map(({ partnerId }) => partnerId);
     const objections = [objection(8, { kind: 'grave-harm', saidNotQualifiedBy: others })];
