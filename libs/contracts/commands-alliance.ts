@@ -1,13 +1,15 @@
 import { charterArgument } from './charter.js';
 import { omit, pick } from './command-schema.js';
 import type { CommandDefinition } from './command-schema.js';
-import { allianceEvents as events } from './events-alliance.js';
-import { day, flag, hash, id, int, list, oneOf, optional, title } from './schema.js';
+import { allianceEvents as events, enteredOfficialCode } from './events-alliance.js';
+import { day, enteredCode, flag, hash, id, int, list, oneOf, optional, title } from './schema.js';
 import { amountLine } from './charter.js';
 import { POWERS } from './enums.js';
 
 const decisionId = { decisionId: optional(id()) };
-const partnerDetails = pick(events.PartnerInvited.public, 'kind', 'registerScheme', 'registerCode');
+/** As a person writes it: normalised before it is recorded. */
+const registerCode = optional(enteredCode());
+const partnerDetails = { ...pick(events.PartnerInvited.public, 'kind', 'registerScheme'), registerCode };
 
 /** What a person gives to grant a mandate; `powers` and dates by part 1, 3.3. */
 const mandatePart = {
@@ -191,7 +193,11 @@ export const allianceCommands = {
     status: 201,
     creates: { collection: 'territories', field: 'territoryVersion' },
     who: ['F', 'D'],
-    public: { ...pick(events.TerritoryDefined.public, 'validFrom', 'codes'), ...decisionId },
+    public: {
+      ...pick(events.TerritoryDefined.public, 'validFrom'),
+      codes: list(enteredOfficialCode, 200),
+      ...decisionId,
+    },
     sealed: events.TerritoryDefined.sealed,
   },
   PublishDiagnosis: {
@@ -261,14 +267,8 @@ export const allianceCommands = {
     creates: { collection: 'carriers', field: 'carrierId' },
     who: ['D'],
     public: {
-      ...pick(
-        events.CarrierDesignated.public,
-        'partnerId',
-        'registerScheme',
-        'registerCode',
-        'consentHash',
-        'validFrom',
-      ),
+      ...pick(events.CarrierDesignated.public, 'partnerId', 'registerScheme', 'consentHash', 'validFrom'),
+      registerCode,
       ...decisionId,
     },
     sealed: pick(events.CarrierDesignated.sealed, 'name', 'terms'),
@@ -289,14 +289,8 @@ export const allianceCommands = {
     status: 200,
     who: ['D'],
     public: {
-      ...pick(
-        events.AllianceStructured.public,
-        'legalForm',
-        'registerScheme',
-        'registerCode',
-        'effectiveFrom',
-        'statutesHash',
-      ),
+      ...pick(events.AllianceStructured.public, 'legalForm', 'registerScheme', 'effectiveFrom', 'statutesHash'),
+      registerCode,
       ...decisionId,
     },
     sealed: pick(events.AllianceStructured.sealed, 'name'),

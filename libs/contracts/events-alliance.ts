@@ -2,6 +2,7 @@ import { charterFields, amountLine } from './charter.js';
 import { PARTNER_KINDS, POWERS, REGISTER_SCHEMES, STAKE_CATEGORIES, TERRITORY_SCHEMES } from './enums.js';
 import {
   code,
+  enteredCode,
   day,
   document,
   flag,
@@ -26,10 +27,14 @@ import type { EventDefinitions } from './schema.js';
 const register = { registerScheme: oneOf(...REGISTER_SCHEMES), registerCode: optional(code()) };
 const partnerIdentity = { partnerId: id(), kind: oneOf(...PARTNER_KINDS), ...register };
 const charterVersion = { charterVersion: int(1), charterHash: hash() };
-export const officialCode = refusedAs(
-  'CODE_SCHEME_MISSING',
-  record({ scheme: oneOf(...TERRITORY_SCHEMES), code: code(), year: int(1900, 2199) }),
-);
+const officialCodeOf = (written: ReturnType<typeof code>) =>
+  refusedAs(
+    'CODE_SCHEME_MISSING',
+    record({ scheme: oneOf(...TERRITORY_SCHEMES), code: written, year: int(1900, 2199) }),
+  );
+export const officialCode = officialCodeOf(code());
+/** The same as an argument: normalised before it is recorded. */
+export const enteredOfficialCode = officialCodeOf(enteredCode());
 
 /** Events of the alliance context: part 1, 5.1, in the order of the catalogue. */
 export const allianceEvents = {

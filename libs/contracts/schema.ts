@@ -59,6 +59,9 @@ export const code = (pattern = /^[A-Za-z0-9][A-Za-z0-9_/+.-]*$/, max = 32): Fiel
   pattern,
   max,
 });
+/** The same as on paper, groups of digits set apart (part 2, section 3): no words, since a space stands before digits alone. */
+export const enteredCode = (): Field<string> =>
+  code(/^[A-Za-z0-9][A-Za-z0-9_/+.\u2010\u2011-]*(?:[ \u00A0\u202F][0-9.-]{1,14})*$/, 40);
 export const oneOf = <const V extends readonly string[]>(...values: V): Field<V[number]> => ({ is: 'enum', values });
 export const list = <T>(of: Field<T>, max: number): Field<readonly T[]> => ({ is: 'list', of, max });
 export const record = <const F extends Fields>(fields: F): Field<DataFrom<F>> => ({ is: 'record', fields });

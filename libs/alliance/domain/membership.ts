@@ -1,7 +1,7 @@
+import { checkedRegisterCode } from '#contracts';
 import type { PartnerKind, RegisterScheme } from '#contracts';
 import { isRefusal, refuse } from '#kernel';
 import type { Id, Refusal } from '#kernel';
-import { checkedRegisterCode } from './identifiers.js';
 import type { AllianceState, Partner } from './state.js';
 
 /** Active partners of one alliance, at most (part 1, section 2). */

@@ -1,11 +1,11 @@
-import type { RegisterScheme } from '#contracts';
 import { refuse } from '#kernel';
 import type { Refusal } from '#kernel';
+import type { RegisterScheme, TERRITORY_SCHEMES } from '../enums.js';
 import { COG_YEAR, DEPARTMENTS_2024, FORMER_REGIONS, REGIONS_2024 } from './official-geography.js';
 
 /** Identifier checks of part 2, section 3. A check proves a shape, never that the body exists. */
 
-export type TerritoryScheme = 'commune' | 'epci' | 'department' | 'region' | 'nuts' | 'other';
+export type TerritoryScheme = (typeof TERRITORY_SCHEMES)[number];
 
 export interface OfficialCode {
   readonly scheme: TerritoryScheme;
@@ -76,6 +76,27 @@ function sirenFault(code: string): string | undefined {
   return luhnSum(code) % 10 === 0 ? undefined : 'siren-luhn';
 }
 
+const LA_POSTE = '356000000';
+
+/**
+ * The rule that a normalised SIRET (an establishment of a SIREN) breaks, or nothing. The many establishments of La Poste
+ * have a sum of digits that five divides where the key of Luhn fails.
+ */
+export function siretFault(code: string): string | undefined {
+  if (!/^\d{14}$/.test(code)) return 'siret-shape';
+  const siren = sirenFault(code.slice(0, 9));
+  if (siren !== undefined) return siren;
+  const digits = Array.from(code).reduce((sum, digit) => sum + Number(digit), 0);
+  const isOfLaPoste = code.startsWith(LA_POSTE) && digits % 5 === 0;
+  return isOfLaPoste || luhnSum(code) % 10 === 0 ? undefined : 'siret-luhn';
+}
+
+/** The rule that a normalised RIDET breaks, or nothing: it begins with the RID of the same body when both are given. */
+export function ridetFault(ridet: string, rid: string | undefined): string | undefined {
+  const fault = registerCodeFault('ridet', ridet) ?? (rid === undefined ? undefined : registerCodeFault('rid', rid));
+  return fault ?? (rid === undefined || ridet.startsWith(rid) ? undefined : 'ridet-begins-with-rid');
+}
+
 /** From the right, every second digit doubled, minus 9 above 9. */
 function luhnSum(digits: string): number {
   let sum = 0;
@@ -95,8 +116,8 @@ function departmentFault(code: string, year: number): string | undefined {
 }
 
 function regionFault(code: string, year: number): string | undefined {
-  const lastYear = FORMER_REGIONS.get(code);
-  if (lastYear !== undefined) return year <= lastYear ? undefined : 'region-of-year';
+  const former = FORMER_REGIONS.get(code);
+  if (former !== undefined) return year <= former.lastYear ? undefined : 'region-of-year';
   if (year === COG_YEAR) return REGIONS_2024.has(code) ? undefined : 'region-of-year';
   return shape('region', /^\d{2}$/, code);
 }
