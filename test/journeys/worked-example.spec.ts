@@ -93,7 +93,7 @@ async function rehearsed(): Promise<Shown> {
   }
   return shown(names, async (query, args) => {
     const answer = await rehearsal.play(JSON.stringify({ at: NOW, query, arguments: args }));
-    return ((answer as { data: { data: Json } }).data).data;
+    return (answer as { data: { data: Json } }).data.data;
   });
 }
 
