@@ -32,7 +32,7 @@ export type { AllianceWorld, CitedDecision, Target } from './domain/world.js';
 export { charterView } from './views/charter.view.js';
 export { expiringMandatesView } from './views/expiring-mandates.view.js';
 export type { ExpiringTerm } from './views/expiring-mandates.view.js';
-export { mandatesView } from './views/mandates.view.js';
+export { mandatesOf, mandatesView } from './views/mandates.view.js';
 export type { ShownMandate } from './views/mandates.view.js';
 export { membersView } from './views/members.view.js';
 export type { Member, MembersAnswer } from './views/members.view.js';

@@ -23,6 +23,7 @@ import {
 import { objects } from '#views';
 import type { Projection, View } from '#views';
 import { agendaView } from './agenda.view.js';
+import { handoverDossierView } from './handover-dossier.view.js';
 import { minutesView } from './minutes.view.js';
 
 /** Every view that can be asked, by name. */
@@ -36,6 +37,7 @@ export const VIEWS: readonly View[] = [
   expiringMandatesView,
   fundingCeilingView,
   guaranteesView,
+  handoverDossierView,
   mandatesView,
   membersView,
   minutesView,
