@@ -18,8 +18,9 @@ export function packed(rows: readonly LedgerRow[]): PackedRows {
   const texts: string[] = [];
   const lengths: number[] = [];
   const add = (text: string | undefined) => {
-    if (text !== undefined) texts.push(text);
-    lengths.push(text?.length ?? ABSENT);
+    const isThere = typeof text === 'string';
+    if (isThere) texts.push(text);
+    lengths.push(isThere ? text.length : ABSENT);
   };
   for (const row of rows) {
     add(row.alliance);
@@ -74,7 +75,9 @@ class Reader {
   }
 
   text(): string {
-    return this.optional() ?? '';
+    const text = this.optional();
+    if (text === undefined) throw new TypeError('a row lacks a text');
+    return text;
   }
 
   id(): Id {

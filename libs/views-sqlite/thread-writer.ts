@@ -15,25 +15,21 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** The writer in a thread of its own, which works the write-ahead log off too: the event loop waits for neither. */
+/**
+ * The writer in a thread of its own, which works the write-ahead log off too: the event loop waits for neither. A
+ * thread that is lost is followed by another at the next order.
+ */
 export class ThreadWriter {
-  private readonly thread: Worker;
-  private readonly pending: Pending[] = [];
-  private lost: string | undefined;
+  private thread: Worker | undefined;
+  private pending: Pending[] = [];
+  private isClosed = false;
 
   /** `execArgv` tells the thread how to load sources that are not built, in tests. */
-  constructor(file: string, execArgv: readonly string[] | undefined) {
-    const options = { workerData: file, resourceLimits: THREAD_LIMITS, ...(execArgv && { execArgv: [...execArgv] }) };
-    this.thread = new Worker(new URL('./writer-thread.js', import.meta.url), options);
-    this.thread.on('message', (reply: WriterReply) => {
-      this.pending.shift()?.resolve(reply);
-    });
-    this.thread.on('error', (error: unknown) => {
-      this.lose(messageOf(error));
-    });
-    this.thread.on('exit', () => {
-      this.lose('thread ended');
-    });
+  constructor(
+    private readonly file: string,
+    private readonly execArgv: readonly string[] | undefined,
+  ) {
+    this.thread = this.start();
   }
 
   write(changes: readonly StoredChange[]): Promise<WriterReply> {
@@ -46,7 +42,8 @@ export class ThreadWriter {
   }
 
   async close(): Promise<void> {
-    if (this.lost !== undefined) return;
+    this.isClosed = true;
+    if (!this.thread) return;
     const ended = once(this.thread, 'exit');
     this.thread.postMessage(undefined);
     await ended;
@@ -54,18 +51,38 @@ export class ThreadWriter {
 
   private order(order: WriterOrder): Promise<WriterReply> {
     return new Promise((resolve, reject) => {
-      if (this.lost !== undefined) {
-        reject(new Error(`the writer of the views is gone: ${this.lost}`));
+      if (this.isClosed) {
+        reject(new Error('the views are closed'));
         return;
       }
+      this.thread ??= this.start();
       this.pending.push({ resolve, reject });
       this.thread.postMessage(order);
     });
   }
 
+  private start(): Worker {
+    const { file: workerData, execArgv } = this;
+    const options = { workerData, resourceLimits: THREAD_LIMITS, ...(execArgv && { execArgv: [...execArgv] }) };
+    const thread = new Worker(new URL('./writer-thread.js', import.meta.url), options);
+    thread.on('message', (reply: WriterReply) => {
+      this.pending.shift()?.resolve(reply);
+    });
+    thread.on('error', (error: unknown) => {
+      this.lose(thread, messageOf(error));
+    });
+    thread.on('exit', () => {
+      this.lose(thread, 'thread ended');
+    });
+    return thread;
+  }
+
   /** What was under way is in doubt: the checkpoints tell, and the projector looks at them again. */
-  private lose(cause: string): void {
-    this.lost ??= cause;
-    for (const { reject } of this.pending.splice(0)) reject(new Error(`the writer of the views ended: ${cause}`));
+  private lose(thread: Worker, cause: string): void {
+    if (this.thread !== thread) return;
+    this.thread = undefined;
+    const lost = this.pending;
+    this.pending = [];
+    for (const { reject } of lost) reject(new Error(`the writer of the views ended: ${cause}`));
   }
 }

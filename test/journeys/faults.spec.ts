@@ -59,7 +59,7 @@ test('an unknown outcome asks for a repeat under the same key, which tells what 
 });
 
 test('a ledger whose chain is broken takes no act, and says so', async () => {
-  jest.spyOn(server.ledgerStore, 'findCommand').mockRejectedValue(new LedgerBroken('a'.repeat(26) as Id, 3, 'gap'));
+  jest.spyOn(server.ledgerStore, 'read').mockRejectedValue(new LedgerBroken('a'.repeat(26) as Id, 3, 'gap'));
   const { status, json } = await form('torn');
   expect([status, json.code]).toEqual([500, 'LEDGER_BROKEN']);
   expect(server.errors.join()).toContain('gap');
