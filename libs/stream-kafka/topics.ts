@@ -1,5 +1,5 @@
 import type { Admin, ITopicMetadata } from 'kafkajs';
-import { ConfigResourceTypes } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import { setTimeout } from 'node:timers/promises';
 import { kafkaOf, topicsOf } from './client.js';
 import type { KafkaSettings } from './client.js';
@@ -20,6 +20,8 @@ export interface AppliedTopic {
 /** Copies of a record in a cluster that has as many brokers. */
 const REPLICAS = 3;
 const LEADER_TRIES = 100;
+// Node finds only some of the names that this CommonJS package exports.
+const { ConfigResourceTypes } = kafkajs;
 const LEADER_PAUSE_MS = 100;
 
 /**

@@ -18,6 +18,7 @@ registerHooks({
     return next(specifier, { ...context, conditions: ['source', ...context.conditions] });
   },
   load(url, context, next) {
+    if (url.endsWith('.json')) return next(url, { ...context, importAttributes: { type: 'json' } });
     if (!url.endsWith('.ts')) return next(url, context);
     const file = fileURLToPath(url);
     const { code } = transformSync(readFileSync(file, 'utf8'), {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { KafkaMessage } from 'kafkajs';
+import type { Admin, KafkaMessage } from 'kafkajs';
 import { startKafka } from '../../../deploy/local/servers.mjs';
 import type { KafkaOptions, KafkaServer } from '../../../deploy/local/servers.mjs';
 import { kafkaOf } from '../client.js';
@@ -18,10 +18,12 @@ export class TestCluster {
     readonly topics: TopicNames,
   ) {}
 
-  static async start(options: KafkaOptions = {}): Promise<TestCluster> {
+  /** With another number of partitions the topics are as nobody would want them now. */
+  static async start(options: KafkaOptions = {}, partitions?: number): Promise<TestCluster> {
     const word = uniqueWord();
     const cluster = new TestCluster(await startKafka(options), { ledger: `${word}.ledger`, events: `${word}.events` });
-    await topicsApply(cluster.settings());
+    if (partitions === undefined) await topicsApply(cluster.settings());
+    else await kafkaAdmin(cluster, (admin) => admin.createTopics({ topics: namesOf(cluster, partitions) }));
     return cluster;
   }
 
@@ -75,6 +77,20 @@ export class TestCluster {
   async stop(): Promise<void> {
     await this.server.stop();
   }
+}
+
+export async function kafkaAdmin<T>(cluster: TestCluster, ask: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafkaOf(cluster.settings()).admin();
+  await admin.connect();
+  try {
+    return await ask(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function namesOf({ topics }: TestCluster, numPartitions: number) {
+  return Object.values(topics).map((topic) => ({ topic: topic as string, numPartitions }));
 }
 
 export function uniqueWord(): string {
