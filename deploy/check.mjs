@@ -1,16 +1,20 @@
-// node deploy/check.mjs: what can be said of docker-compose.yml, Dockerfile and Caddyfile without Docker and Caddy. Prints
+// node deploy/check.mjs [folder]: what can be said of docker-compose.yml, Dockerfile and Caddyfile without Docker and Caddy. Prints
 // every fault, or that there is none.
 import Ajv2020 from 'ajv/dist/2020.js';
 import yaml from 'js-yaml';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const read = (path) => readFileSync(here(path), 'utf8');
 
-const compose = yaml.safeLoad(read('../docker-compose.yml'));
-const dockerfile = read('../Dockerfile');
-const faults = [...schemaFaults(), ...serviceFaults(), ...imageFaults(), ...braceFaults(read('./Caddyfile'))];
+// Another folder that holds the three files, for a test of this check.
+const folder = process.argv[2] ?? here('..');
+const given = (path) => readFileSync(join(folder, path), 'utf8');
+const compose = yaml.safeLoad(given('docker-compose.yml'));
+const dockerfile = given('Dockerfile');
+const faults = [...schemaFaults(), ...serviceFaults(), ...imageFaults(), ...braceFaults(given('deploy/Caddyfile'))];
 for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? 'all holds' : `${faults.length} faults`);
 process.exitCode = faults.length === 0 ? 0 : 1;
@@ -48,7 +52,7 @@ function serviceFaults() {
 function imageFaults() {
   const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
   const user = /^USER (\S+)/m.exec(last)?.[1] ?? 'root';
-  const ignored = read('../.dockerignore').split('\n');
+  const ignored = given('.dockerignore').split('\n');
   return [
     ...(/^[1-9]\d*(:[1-9]\d*)?$/.test(user) ? [] : [`the image runs as ${user}`]),
     ...((dockerfile.match(/^FROM /gm) ?? []).length > 1 ? [] : ['the image is of one stage: it holds what built it']),
