@@ -11,7 +11,10 @@ import { commandControllers, UniformDoorController } from './commands/command-co
 import { CommandDoor } from './commands/command-door.js';
 import { Deciding } from './commands/deciding.js';
 import { FormAllianceHandler } from './commands/form-alliance.js';
+import { Gathering } from './commands/gathering.js';
 import { ObjectVersions } from './commands/object-versions.js';
+import { PendingActsController } from './commands/pending-acts.controller.js';
+import { SignedCommandHandler, SignPendingActHandler } from './commands/signed-command.js';
 import { SealedTexts } from './commands/sealed-texts.js';
 import { FaultLog } from './fault-log.js';
 import { MetaController } from './meta.controller.js';
@@ -49,6 +52,7 @@ export class HttpModule {
       controllers: [
         ...commandControllers(),
         UniformDoorController,
+        PendingActsController,
         ...viewControllers(views),
         ...objectControllers(),
         AlliancesController,
@@ -76,6 +80,9 @@ export class HttpModule {
         ObjectVersions,
         SealedTexts,
         AllianceCommandHandler,
+        Gathering,
+        SignedCommandHandler,
+        SignPendingActHandler,
         FormAllianceHandler,
         ViewQueryHandler,
       ],

@@ -1,6 +1,7 @@
 import { bodySchema, COMMAND_NAMES, commandDefinition, fieldSchema } from '#contracts';
 import type { CommandName, Field, JsonSchema } from '#contracts';
 import type { View } from '#views';
+import { PENDING_ACTS } from './commands/pending-acts.controller.js';
 import { ALLIANCE, ALLIANCES, templateOf } from './commands/routes.js';
 import { AS_OF } from './queries/ask.js';
 import { MINUTES, MINUTES_PARAMETERS } from './queries/minutes.controller.js';
@@ -30,7 +31,14 @@ export function openApiDocument(views: readonly View[]): JsonSchema {
     },
     servers: [{ url: '/' }],
     security: [{ token: [] }],
-    paths: merged([...commandPaths(), ...viewPaths(views), ...objectPaths(), ...ledgerPaths(), ...metaPaths()]),
+    paths: merged([
+      ...commandPaths(),
+      ...viewPaths(views),
+      ...objectPaths(),
+      ...pendingActPaths(),
+      ...ledgerPaths(),
+      ...metaPaths(),
+    ]),
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: { Receipt: RECEIPT, Problem: PROBLEM },
@@ -50,13 +58,14 @@ function commandPaths(): Paths[] {
     required: ['name'],
     additionalProperties: false,
   };
-  const door = writing('sendCommand', `${ALLIANCE}/commands`, { schema: named, statuses: [200, 201] });
+  const door = writing('sendCommand', `${ALLIANCE}/commands`, { schema: named, statuses: [200, 201, 202] });
   return [...ofTable, { [`${ALLIANCE}/commands`]: { post: door } }];
 }
 
 function commandOperation(name: CommandName): Operation {
-  const { status, who } = commandDefinition(name);
-  const operation = writing(lowerCamel(name), templateOf(name), { schema: bodySchema(name), statuses: [status] });
+  const { status, who, signatures } = commandDefinition(name);
+  const statuses = signatures ? [status, 202] : [status];
+  const operation = writing(lowerCamel(name), templateOf(name), { schema: bodySchema(name), statuses });
   return { ...operation, tags: [commandDefinition(name).context], 'x-command': name, 'x-who': who };
 }
 
@@ -72,11 +81,16 @@ function writing(
     headerParameter('X-Correlation-Id', { type: 'string' }),
   ];
   const receipt = { description: 'recorded', content: { 'application/json': { schema: ref('Receipt') } } };
+  const awaited = {
+    description: 'signed; more have to sign',
+    content: { 'application/json': { schema: { type: 'object' } } },
+  };
+  const answers = statuses.map((status) => [status, status === 202 ? awaited : receipt]);
   return {
     operationId,
     parameters: [...pathParameters(path), ...headers],
     requestBody: { required: true, content: { 'application/json': { schema } } },
-    responses: { ...Object.fromEntries(statuses.map((status) => [status, receipt])), ...problems('Command') },
+    responses: { ...Object.fromEntries(answers), ...problems('Command') },
   };
 }
 
@@ -99,6 +113,17 @@ function objectPaths(): Paths[] {
       { [one]: { get: reading(`getOneOf${name}`, one, asOfParameters(), 'AsOf') } },
     ];
   });
+}
+
+function pendingActPaths(): Paths[] {
+  const one = `${PENDING_ACTS}/{id}`;
+  const signatures = `${one}/signatures`;
+  const schema = { type: 'object', additionalProperties: false };
+  return [
+    { [PENDING_ACTS]: { get: reading('listPendingActs', PENDING_ACTS, []) } },
+    { [one]: { get: reading('getOneOfPendingActs', one, []) } },
+    { [signatures]: { post: writing('signPendingAct', signatures, { schema, statuses: [201, 202] }) } },
+  ];
 }
 
 function ledgerPaths(): Paths[] {

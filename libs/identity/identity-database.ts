@@ -23,6 +23,14 @@ const SCHEMA = `
     account TEXT NOT NULL REFERENCES account (id), key_hash TEXT NOT NULL, nonce TEXT NOT NULL,
     alliance TEXT, ref TEXT, PRIMARY KEY (account, key_hash)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS pending_act (
+    id TEXT PRIMARY KEY, alliance TEXT NOT NULL, name TEXT NOT NULL, input TEXT NOT NULL, command TEXT NOT NULL,
+    fingerprint TEXT NOT NULL, expires_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS pending_signature (
+    act TEXT NOT NULL REFERENCES pending_act (id), account TEXT NOT NULL, mandate TEXT NOT NULL, key_hash TEXT NOT NULL,
+    UNIQUE (act, account)
+  ) STRICT;
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 

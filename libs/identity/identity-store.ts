@@ -3,6 +3,7 @@ import type { Hash, Id } from '#kernel';
 import { createHash, randomBytes } from 'node:crypto';
 import { isToken, makeToken, tokenHash } from './api-token.js';
 import { IdentityDatabase } from './identity-database.js';
+import { PendingActs } from './pending-acts.js';
 import { TokenCache } from './token-cache.js';
 
 const MAX_REMEMBERED_REFS = 10_000;
@@ -45,10 +46,12 @@ export class IdentityStore {
   private readonly database: IdentityDatabase;
   private readonly cache: TokenCache;
   private readonly refs = new Map<string, PersonRefs>();
+  readonly pendingActs: PendingActs;
 
   constructor(file: string, nowMs: () => number = Date.now) {
     this.database = new IdentityDatabase(file);
     this.cache = new TokenCache(nowMs);
+    this.pendingActs = new PendingActs(this.database);
   }
 
   createAccount(label: string): Account {

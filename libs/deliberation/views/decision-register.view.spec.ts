@@ -68,7 +68,7 @@ describe('the decision register', () => {
       {
         ...{ decisionId: idOf('decision paths'), decisionType: 'ordinary', method: 'consent', status: 'in-force' },
         ...{ reviewOverdue: true, adoptedOn: '2026-03-20', effectiveFrom: '2026-03-20', reviewOn: '2026-09-30' },
-        ...{ expiresOn: null, proposalId: idOf('paths'), sponsorId: bob, version: 2 },
+        ...{ expiresOn: null, enablingId: null, proposalId: idOf('paths'), sponsorId: bob, version: 2 },
         ...{ title: '0/0/title', text: '4/0/text', subjectKey: idOf('subject paths'), supersedes: [] },
         ...{ supersededBy: null, responsible: [bob], criteria: [], seq: 7 },
         rounds: [

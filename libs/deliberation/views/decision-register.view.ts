@@ -38,6 +38,8 @@ export interface RegisteredDecision {
   readonly effectiveFrom: Day;
   readonly reviewOn: Day | null;
   readonly expiresOn: Day | null;
+  /** The decision under which delegates took it. */
+  readonly enablingId: Id | null;
   readonly proposalId: Id | null;
   readonly sponsorId: Id | null;
   readonly version: number | null;
@@ -140,14 +142,21 @@ async function isUnderReview(
   return false;
 }
 
-/** The version that was adopted, and who stood for it at the adoption. */
-async function proposalOf(rows: RowReader<DeliberationRow>, { proposalId, version, seq }: Adopted) {
+/** The version that was adopted, and who stood for it at the adoption; or what delegates decided, without proposal. */
+async function proposalOf(rows: RowReader<DeliberationRow>, { enablingId, proposalId, version, seq }: Adopted) {
   const row = proposalId === undefined ? undefined : (await rows.get(`proposal/${proposalId}`))?.doc;
   const { title, sponsors = [], versions = [] } = (row ?? {}) as Partial<ProposalRow>;
+  // The act of the delegates is the first event of the entry in which its decision was adopted.
+  const decided = enablingId === undefined ? null : `${String(seq)}/0/text`;
   return {
-    ...{ proposalId: proposalId ?? null, version: version ?? null, title: title ?? null },
+    ...{
+      enablingId: enablingId ?? null,
+      proposalId: proposalId ?? null,
+      version: version ?? null,
+      title: title ?? null,
+    },
     sponsorId: sponsors.filter((sponsor) => sponsor.seq <= seq).at(-1)?.partnerId ?? null,
-    text: versions.find((one) => one.version === version)?.text ?? null,
+    text: versions.find((one) => one.version === version)?.text ?? decided,
   };
 }
 

@@ -46,7 +46,7 @@ export class UniformDoorController {
 }
 
 /** A command without body has no Content-Type either, which the gate never sees. */
-function bodyOf(request: CallerRequest): unknown {
+export function bodyOf(request: CallerRequest): unknown {
   if (request.body === undefined) throw new Problem('MEDIA_TYPE_UNSUPPORTED');
   return request.body;
 }

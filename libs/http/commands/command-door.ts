@@ -14,9 +14,11 @@ import { actingAs, correlationId, idempotencyKey, ifMatch } from '../request-hea
 import { AllianceCommand } from './alliance-command.js';
 import type { Sender } from './alliance-command.js';
 import { FormAllianceCommand } from './form-alliance.js';
+import type { Awaited } from './gathering.js';
 import type { ReadObject } from './object-versions.js';
 import type { Receipt } from './receipt.js';
-import { locationOf, objectOf, pathIdsOf } from './routes.js';
+import { ALLIANCES, locationOf, objectOf, pathIdsOf } from './routes.js';
+import { SignedCommand } from './signed-command.js';
 
 type PathIds = Readonly<Record<string, string>>;
 
@@ -36,19 +38,13 @@ export class CommandDoor {
   constructor(private readonly bus: CommandBus) {}
 
   async execute(request: CallerRequest, reply: FastifyReply, knock: Knock): Promise<void> {
-    const { headers } = request;
     readParameters(request, []);
-    const sender: Sender = {
-      account: accountOf(request),
-      key: idempotencyKey(headers),
-      actingAs: actingAs(headers),
-      correlation: correlationId(headers),
-    };
-    const version = ifMatch(headers);
+    const sender = senderOf(request);
+    const version = ifMatch(request.headers);
     const { alliance, ...ids } = knock.ids;
     const input = inputOf(knock, ids);
-    const receipt = await this.send(knock, alliance, sender, { input, version });
-    answer(reply, knock.name, receipt, input.public);
+    const answered = await this.send(knock, alliance, sender, { input, version });
+    answer(reply, knock.name, answered, input.public);
   }
 
   private async send(
@@ -56,12 +52,16 @@ export class CommandDoor {
     alliance: string | undefined,
     sender: Sender,
     { input, version }: { readonly input: ArgumentInput; readonly version: number | undefined },
-  ): Promise<Receipt> {
+  ): Promise<Receipt | Awaited> {
     if (knock.name === 'FormAlliance') return await this.bus.execute(new FormAllianceCommand(sender, input));
     if (!isId(alliance)) throw new Problem('NOT_FOUND');
     const readAs = version === undefined ? undefined : readObject(knock.name, alliance, input, version);
     try {
-      return await this.bus.execute(new AllianceCommand(knock.name, alliance, sender, { input, readAs }));
+      const isSigned = commandDefinition(knock.name).signatures !== undefined;
+      const SentCommand = isSigned ? SignedCommand : AllianceCommand;
+      return await this.bus.execute<Receipt | Awaited>(
+        new SentCommand(knock.name, alliance, sender, { input, readAs }),
+      );
     } catch (fault) {
       throw fault instanceof Problem ? asSent(fault, knock) : fault;
     }
@@ -97,15 +97,37 @@ function readObject(name: CommandName, alliance: Id, input: ArgumentInput, lastS
   return { collection, id, lastSeq };
 }
 
-function answer(
+/** Who sends, and how: from the credential and the headers. */
+export function senderOf(request: CallerRequest): Sender {
+  const { headers } = request;
+  return {
+    account: accountOf(request),
+    key: idempotencyKey(headers),
+    actingAs: actingAs(headers),
+    correlation: correlationId(headers),
+  };
+}
+
+export function answer(
   reply: FastifyReply,
   name: CommandName,
-  receipt: Receipt,
+  answered: Receipt | Awaited,
   ids: Readonly<Record<string, unknown>>,
 ): void {
+  if ('awaited' in answered) {
+    sendAwaited(reply, answered);
+    return;
+  }
   const { status } = commandDefinition(name);
-  const { seq, body } = receipt;
+  const { seq, body } = answered;
   const headers: Record<string, string | number> = { 'x-seq': seq, etag: entityTag(seq, body) };
-  if (status === 201) headers['location'] = locationOf(name, receipt, ids);
+  if (status === 201) headers['location'] = locationOf(name, answered, ids);
   sendJson(reply, { status, body, headers });
+}
+
+/** 202: more have to sign (HTTP page 1.2, note 2). */
+function sendAwaited(reply: FastifyReply, { awaited, signedBy, missing }: Awaited): void {
+  const { id, alliance, name, expiresAt } = awaited;
+  const body = JSON.stringify({ alliance, pendingAct: id, name, expiresAt, signedBy, missing });
+  sendJson(reply, { status: 202, body, headers: { location: `${ALLIANCES}/${alliance}/pending-acts/${id}` } });
 }

@@ -17,6 +17,10 @@ export class Deciding {
     private readonly timer: DueTimer,
   ) {}
 
+  now(): Instant {
+    return this.clock.now();
+  }
+
   of<N extends CommandName>(
     command: Command<N>,
     actorOf: (state: State, at: Instant) => Actor | Refusal,
