@@ -22,6 +22,7 @@ export interface AgendaItem {
     | 'ratify-position'
     | 'review-decision'
     | 'ratify-commitment'
+    | 'ratify-guarantee'
     | 'attest-contribution'
     | 'fulfil-commitment'
     | 'mandate-ends';
@@ -157,12 +158,17 @@ async function ofContributions(readers: Readers, partnerId: Id, { trueOn }: AsOf
   const rows = readers(contributionFacts);
   const attested = await docsOf(rows, { tag: attestorTag(partnerId) });
   const provided = await docsOf(rows, { tag: providerTag(partnerId) });
-  const { given, obligations, notInForce } = readAt(factsIn([...attested, ...provided]), trueOn);
+  const { given, obligations, notInForce, guarantees } = readAt(factsIn([...attested, ...provided]), trueOn);
   const soon = addDays(trueOn, DAYS_AHEAD);
   const toAttest = given.filter(({ fact, buckets }) => fact.attestorId === partnerId && buckets.awaiting > 0n);
   const owed = obligations.filter(({ open, dueOn }) => open > 0n && dueOn <= soon);
   const pending = notInForce.filter(({ fact, standing }) => fact.providerId === partnerId && standing === 'pending');
+  const offered = guarantees.filter(({ fact, status }) => fact.adReferendum && status === 'offered');
   return [
+    ...offered.map(({ fact }) => ({
+      ...{ what: 'ratify-guarantee' as const, id: fact.guaranteeId },
+      by: fact.ratifyBy ?? null,
+    })),
     ...pending.map(({ fact }) => ({
       ...{ what: 'ratify-commitment' as const, id: fact.commitmentId },
       by: fact.ratifyBy ?? null,

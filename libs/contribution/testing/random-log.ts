@@ -22,18 +22,20 @@ export interface Played {
   readonly accepted: number;
 }
 
-/** Plays steps; `clock` false: nothing falls due until the end. */
-export function play(script: readonly Step[], clock = true): Played {
+/** Plays steps; `clock` false: nothing falls due until the end. `after` is told of each entry. */
+export function play(script: readonly Step[], clock = true, after?: (scene: Scene) => void): Played {
   const scene = given();
   let day = '2026-02-01';
   let [sent, accepted] = [0, 0];
   for (const one of script) {
     day = addDays(day, one.days);
-    if (clock) scene.on(day).tick();
+    if (clock && scene.on(day).tick().length > 0) after?.(scene);
     const command = commandOf(scene.on(day), one, day);
     if (!command) continue;
     sent++;
-    if (!isRefusal(scene.send(command.name, command.args, { explanation: sealedText }))) accepted++;
+    if (isRefusal(scene.send(command.name, command.args, { explanation: sealedText }))) continue;
+    accepted++;
+    after?.(scene);
   }
   scene.on(addDays(day, 1)).tick();
   return { scene, lastDay: day, sent, accepted };

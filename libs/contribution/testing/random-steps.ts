@@ -39,6 +39,8 @@ const step = fc.record({
 });
 export type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never) & object;
 export const steps = fc.array(step, { minLength: 5, maxLength: 80, size: 'max' });
+/** Enough for a ledger of 200 events. */
+export const longSteps = fc.array(step, { minLength: 600, maxLength: 660, size: 'max' });
 
 export interface Sent {
   readonly name: ContributionCommandName;
