@@ -1,4 +1,5 @@
 import { addHours, refuse } from '#kernel';
+import type { Id } from '#kernel';
 import { MAX_ENTRY_BYTES, MAX_ENTRY_EVENTS } from '#ledger';
 import type { Entry } from '#ledger';
 import { SeededEntropy } from '#rehearsal';
@@ -83,6 +84,30 @@ describe('time comes first', () => {
     const { entry } = await played.send('DeclarePartnerObjective', objective(played), played.mandates[0] ?? '');
     expect(entry?.at).toBe(at);
   });
+});
+
+it('reviews due at one instant come in the order of adoption, however the timer packed the closings', async () => {
+  const reviewed = async (ticks: number): Promise<Id[]> => {
+    const played = await PlayedAlliance.governed();
+    played.now = '2026-03-05T09:00:00.000Z';
+    await played.asks([0, 1, 2]);
+    played.now = '2026-03-05T10:00:00.000Z';
+    await played.asks([0, 1, 2]);
+    for (const at of ['2026-03-07T09:30:00.000Z', '2026-03-07T11:00:00.000Z'].slice(-ticks)) {
+      played.now = at;
+      played.tick();
+    }
+    played.now = '2026-12-02T09:00:00.000Z';
+    played.tick();
+    const events = played.entries.flatMap((entry) => entry.events);
+    const adopted = events.flatMap((event) => (event.type === 'DecisionAdopted' ? [event.data.decisionId] : []));
+    const due = events.flatMap((event) => (event.type === 'ReviewDue' ? [event.data.decisionId] : []));
+    expect(due).toEqual(adopted);
+    return due;
+  };
+  const often = await reviewed(2);
+  expect(often).toHaveLength(2);
+  expect(await reviewed(1)).toEqual(often);
 });
 
 describe('the consequences of a command', () => {

@@ -100,7 +100,8 @@ it('an error of the driver leaves as StoreFailed, nothing of its batch is stored
   const store = await open(inItsThread);
   const [good] = chain(idOf('a'), 1);
   if (!good) throw new Error('a row');
-  const bad = { ...good, alliance: idOf('b'), at: null as unknown as string };
+  const opening = { event: 0, name: 'title', salt: 'salt', payload: '"twice"' };
+  const bad = { ...good, alliance: idOf('b'), openings: [opening, opening] };
   await expect(store.append([good, bad])).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
   expect(await store.alliances(undefined, 10)).toEqual([]);
   expect(await store.append([good])).toEqual(['stored']);

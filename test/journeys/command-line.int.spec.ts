@@ -102,7 +102,7 @@ describe('what cannot be understood', () => {
     ['a setting given twice', ['do', 'FormAlliance', '--set', 'name=a', '--set', 'name=b'], '--set key=value'],
     ['a setting below a value', ['do', 'FormAlliance', '--set', 'name=a', '--set', 'name.x=b'], '--set key=value'],
     ['help about nothing there is', ['help', 'fly'], 'no command "fly"'],
-    ['a view that is none', ['show', 'stars'], 'one view of: agenda'],
+    ['a view that is none', ['show', 'stars'], 'one view of: '],
     ['an alliance that is none', ['export', 'x'], 'the id of an alliance'],
     ['a port that is none', ['serve', '--port', '70000'], '--port: 0 to 65535'],
     ['no person', ['token', 'create', 'x'], 'create <person>'],
