@@ -1,5 +1,6 @@
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
-const FRACTION_DIGITS = 12;
+/** The page's instants have milliseconds; smaller parts of a second are cut off (docs/adr/0010). */
+const FRACTION_DIGITS = 3;
 const TICKS = 10n ** BigInt(FRACTION_DIGITS);
 const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 const DAYS_IN = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -30,7 +31,7 @@ function exists(year: number, month: number, day: number, [hour = 0, minute = 0,
   return day >= 1 && day <= monthLength && hour <= 23 && minute <= 59 && second <= 59;
 }
 
-/** An RFC 3339 instant as a whole number of picoseconds; undefined when the text is none. */
+/** An RFC 3339 instant as a whole number of milliseconds; undefined when the text is none. */
 export function instant(text: string): bigint | undefined {
   const match = RFC3339.exec(text);
   if (!match) return undefined;
