@@ -107,6 +107,35 @@ describe('in any walk through the life of an alliance', () => {
     }
   });
 
+  it('and for exactly the acts of sponsors and delegates, reviews to renew or revoke apart', () => {
+    let acts = 0;
+    for (const entries of walks) {
+      const { proposals } = entries.reduce(foldEntry, EMPTY_STATE).deliberation;
+      for (const { events } of entries) {
+        const act = events.find(({ type }) => type === 'AdviceDecisionTaken' || type === 'DelegatedDecisionTaken');
+        const made = events.filter((one) => one.type === 'DecisionAdopted' && one.data.roundId === undefined);
+        const proposalId = act?.type === 'AdviceDecisionTaken' ? act.data.proposalId : undefined;
+        const outcome = proposals.get(proposalId)?.submission?.reviewOutcome;
+        expect(made).toHaveLength(act && outcome !== 'renew' && outcome !== 'revoke' ? 1 : 0);
+        acts += act ? 1 : 0;
+      }
+    }
+    expect(acts).toBeGreaterThan(0);
+  });
+
+  it('what delegates took together is within the ceilings of what enables them, and its sender signed last', () => {
+    for (const { deliberation } of walks.map((entries) => entries.reduce(foldEntry, EMPTY_STATE))) {
+      for (const { delegation, delegatedActs } of deliberation.decisions.values()) {
+        const euros = delegatedActs.flat().reduce((total, { amount }) => total + Number(amount), 0);
+        expect(euros).toBeLessThanOrEqual(Number(delegation?.ceilings[0]?.amount ?? 0));
+      }
+    }
+    for (const { actor, events } of walks.flat()) {
+      const act = events.find((one) => one.type === 'DelegatedDecisionTaken');
+      if (act) expect(actor).toMatchObject({ kind: 'representative', mandate: act.data.signedBy.at(-1) });
+    }
+  });
+
   it('no commit holds both a re-evaluation and an adopted decision', () => {
     for (const { events } of walks.flat()) {
       const types = new Set(events.map(({ type }) => type));
