@@ -35,6 +35,20 @@ export const kafka = {
   requestName: (frame) => KAFKA_API[frame.readInt16BE(4)] ?? `Api${frame.readInt16BE(4)}`,
 };
 
+/** Writes an error code for every partition into the answer to a produce request (version 5 to 8). */
+export function setProduceError(frame, code) {
+  const PARTITION_BYTES = 4 + 2 + 8 + 8 + 8;
+  let at = 8;
+  const topics = frame.readInt32BE(at);
+  at += 4;
+  for (let topic = 0; topic < topics; topic += 1) {
+    at += 2 + frame.readInt16BE(at);
+    const partitions = frame.readInt32BE(at);
+    at += 4;
+    for (let n = 0; n < partitions; n += 1, at += PARTITION_BYTES) frame.writeInt16BE(code, at + 4);
+  }
+}
+
 export const protocols = { mongo, kafka };
 
 /** Cuts a stream of bytes into whole frames; what is incomplete waits for more. */

@@ -11,6 +11,8 @@ export type LoopbackProxy = {
    * without one it is the very next request, be it only a heartbeat. Each call loses one answer.
    */
   dropAnswer(name?: string, after?: AfterLoss): Promise<void>;
+  /** The server does what the next produce request asks; the client is told this error code. Resolves when it was told. */
+  failProduce(code: number): Promise<void>;
   /** The next request (of that name) never reaches the server. Resolves when it was lost. */
   dropRequest(name?: string, after?: AfterLoss): Promise<void>;
   /** Connections stay open and nothing passes, either way, until `resume()`. */

@@ -1,7 +1,7 @@
 // A TCP proxy on loopback that passes bytes to a server of this machine, and fails as networks do when told to.
 import { connect, createServer } from 'node:net';
 import { freePorts } from './local-server.mjs';
-import { frameReader, protocols } from './protocols.mjs';
+import { frameReader, protocols, setProduceError } from './protocols.mjs';
 
 /** Options and methods: see proxy.d.mts. */
 export async function startProxy({ port, protocol, listenOn }) {
@@ -41,6 +41,11 @@ class LoopbackProxy {
   /** The next request (of that name) never reaches the server. */
   dropRequest(name, { then = 'cut' } = {}) {
     return this.#expect({ name, then, lost: 'request' });
+  }
+
+  /** The server does what the next produce request asks; the client is told this error of the broker instead. */
+  failProduce(code) {
+    return this.#expect({ name: 'Produce', lost: 'answer', then: 'told', code });
   }
 
   /** Connections stay open and nothing passes, either way, until resume(). */
@@ -124,6 +129,11 @@ class LoopbackProxy {
     const fault = link.lostAnswers.get(id);
     if (fault === undefined) return true;
     link.lostAnswers.delete(id);
+    if (fault.then === 'told') {
+      setProduceError(answer, fault.code);
+      fault.done();
+      return true;
+    }
     return this.#lose(link, fault);
   }
 

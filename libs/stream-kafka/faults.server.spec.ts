@@ -144,6 +144,27 @@ describe('under faults', () => {
     expect(await expectWholeTopics(cluster, ledger, alliances)).toEqual({ ledger: 0, events: 0, most: 1 });
   });
 
+  it.each([
+    ['NOT_LEADER_OR_FOLLOWER', 6],
+    ['REQUEST_TIMED_OUT', 7],
+    ['NOT_ENOUGH_REPLICAS', 19],
+    ['NOT_ENOUGH_REPLICAS_AFTER_APPEND', 20],
+    ['UNKNOWN_SERVER_ERROR', -1],
+  ])('keeps the order and loses nothing when the broker says %s though it stored', async (_name, code) => {
+    cluster = await TestCluster.start({ proxied: true });
+    const relay = relayOf(open({ settings: cluster.proxied() }));
+    const alliances = formAlliances(ledger, 5, 3);
+    await swept(relay);
+    for (let time = 0; time < 5; time += 1) {
+      const told = cluster.server.proxy?.failProduce(code);
+      for (const alliance of alliances) grow(ledger, alliance, 1 + (time % 3));
+      await swept(relay);
+      await told;
+    }
+    while ((await behind(alliances)).length > 0) await swept(relay);
+    expect((await expectWholeTopics(cluster, ledger, alliances)).most).toBeLessThanOrEqual(2);
+  });
+
   it(`gives doubles and never a loss when two relays work for ${TWO_RELAYS_MS / 1_000} s`, async () => {
     cluster = await TestCluster.start();
     const relays = [relayOf(open()), relayOf(open())];

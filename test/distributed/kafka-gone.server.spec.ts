@@ -25,7 +25,7 @@ beforeAll(async () => {
   server = await startMongo();
   database = await DatabaseUnderTest.make(server.uri);
   cluster = await TestCluster.start({ own: true });
-  onlooker = await Onlooker.of(database.address);
+  onlooker = await Onlooker.of(database);
 });
 afterAll(async () => {
   await Promise.all([...parts.values()].map((part) => part.end('SIGKILL')));

@@ -27,7 +27,7 @@ beforeAll(async () => {
   server = await startMongo();
   database = await DatabaseUnderTest.make(server.uri);
   cluster = await TestCluster.start();
-  onlooker = await Onlooker.of(database.address);
+  onlooker = await Onlooker.of(database);
 });
 afterAll(async () => {
   for (const part of places) await part?.end('SIGKILL');
