@@ -63,6 +63,8 @@ it(`Kafka is gone for ${GONE_MS / 1_000} s under ${PER_SECOND} commands/s: comma
   const after = await api.ask();
   const heads = await onlooker.heads(sites);
   await cluster.server.restart();
+  const { failed, fault } = (await parts.get('projector')?.ask()) ?? {};
+  process.stdout.write(`turns of the projector that failed: ${String(failed)} ${String(fault)}\n`);
   const wholeMs = await onlooker.untilViewsAt(heads, WHOLE_WITHIN_MS);
   await api.ask({ perSecond: 0 });
 

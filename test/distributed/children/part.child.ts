@@ -17,7 +17,7 @@ const ledgerStore = await MongoLedgerStore.open(mongo);
 const source = sourceOf(ledgerStore);
 const gaveUp = (): void => process.exit(3);
 const delivery = new KafkaDelivery({ settings: kafka, group, publicUrl, gaveUp });
-const count = { acknowledged: 0, failed: 0, slowestMs: 0 };
+const count = { acknowledged: 0, failed: 0, slowestMs: 0, fault: '' };
 const closing: (() => Promise<void>)[] = [];
 
 if (role === 'relay') {
@@ -27,7 +27,17 @@ if (role === 'relay') {
 }
 if (role === 'projector') {
   const store = await MongoViewStore.open(mongo);
-  const projector = new Projector({ store, source, projections: PROJECTIONS });
+  const projector = new Projector({
+    store,
+    source,
+    projections: PROJECTIONS,
+    watch: {
+      failed: (_alliance, error) => {
+        count.failed += 1;
+        count.fault = String(error);
+      },
+    },
+  });
   await delivery.subscribe(async (alliance, entries) => {
     projector.ring(alliance, entries);
   });

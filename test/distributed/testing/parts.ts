@@ -28,13 +28,17 @@ export interface Told {
   readonly acknowledged?: number;
   readonly failed?: number;
   readonly slowestMs?: number;
+  readonly fault?: string;
 }
 
 export interface Fare {
   readonly rss: number;
   readonly acknowledged: number;
+  /** Commands of the api, turns of a projector. */
   readonly failed: number;
   readonly slowestMs: number;
+  /** Why the last one failed. */
+  readonly fault: string;
 }
 
 /** As the apps set it for themselves. */
