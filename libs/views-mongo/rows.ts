@@ -6,6 +6,8 @@ import type { CheckpointDocument, RowDocument } from './models.js';
 
 /** Rows of a making that are written at once. */
 const CHUNK = 500;
+/** Guarded rows in one command: a store that is slow to flush must answer each before its connection is given up. */
+const WRITES_AT_ONCE = 32;
 
 export type Written = Pick<RowChange, 'rows' | 'removed'>;
 type Making = Pick<CheckpointDocument, 'alliance' | 'projection' | 'generation'>;
@@ -56,9 +58,14 @@ export class Rows {
       ...rows.map(({ key, doc, tags }) => upsert(key, { gone: false, doc: JSON.stringify(doc), tags })),
       ...removed.map((key) => upsert(key, { gone: true, doc: '', tags: [] })),
     ];
-    if (writes.length === 0) return;
+    for (let done = 0; done < writes.length; done += WRITES_AT_ONCE) {
+      await this.writeGuarded(writes.slice(done, done + WRITES_AT_ONCE));
+    }
+  }
+
+  private async writeGuarded(writes: Parameters<Model<RowDocument>['bulkWrite']>[0]): Promise<void> {
     try {
-      await this.model.bulkWrite(writes, { ordered: false });
+      await this.model.bulkWrite([...writes], { ordered: false });
     } catch (error) {
       // A row that is as new or newer was in the way, as it should be.
       const faults = writeFaults(error);
