@@ -51,7 +51,12 @@ export default {
     rule(
       'stream-adapters-know-their-port',
       { path: '^libs/(stream-[^/]+)/', pathNot: TESTS },
-      { path: '^(apps|libs)/', pathNot: '^libs/($1|stream|ledger|kernel|contracts|transparency|platform)/' },
+      { path: '^(apps|libs)/', pathNot: '^libs/($1|stream|ledger|mongo|kernel|contracts|transparency|platform)/' },
+    ),
+    rule(
+      'identity-adapters-know-their-port',
+      { path: '^libs/(identity-[^/]+)/', pathNot: SPEC },
+      { path: '^(apps|libs)/', pathNot: '^libs/($1|identity|mongo|kernel|platform)/' },
     ),
     rule('libs-know-no-app', { path: '^libs/' }, { path: '^(apps|test)/' }),
     rule('apps-are-separate', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
@@ -63,7 +68,7 @@ export default {
         pathNot: [
           '^libs/$1/',
           '^libs/[^/]+/index\\.ts$',
-          '^libs/(deliberation|ledger|ledger-mongo|ledger-sqlite|views|stream|stream-kafka)/testing/index\\.ts$',
+          '^libs/(deliberation|identity|ledger|ledger-mongo|ledger-sqlite|views|stream|stream-kafka)/testing/index\\.ts$',
         ],
       },
     ),
@@ -74,7 +79,7 @@ export default {
         path: '^libs/',
         pathNot: [
           '^libs/[^/]+/index\\.ts$',
-          '^libs/(deliberation|ledger|ledger-mongo|ledger-sqlite|views|stream|stream-kafka)/testing/index\\.ts$',
+          '^libs/(deliberation|identity|ledger|ledger-mongo|ledger-sqlite|views|stream|stream-kafka)/testing/index\\.ts$',
         ],
       },
     ),

@@ -1,4 +1,5 @@
-import { IdentityStore } from '#identity';
+import { SqliteIdentityStore } from '#identity';
+import type { IdentityEntropy } from '#identity';
 import { MachineClock, MachineRandomness } from '#http';
 import type { Clock, Randomness } from '#http';
 import type { LedgerStore } from '#ledger';
@@ -15,30 +16,45 @@ const VIEWS_FILE = 'views.sqlite';
 export interface Adapters {
   readonly ledgerStore: LedgerStore;
   readonly viewStore: ViewStore;
-  readonly identity: IdentityStore;
+  readonly identity: SqliteIdentityStore;
   readonly clock: Clock;
   readonly randomness: Randomness;
   close(): Promise<void>;
 }
 
+export interface FolderOptions {
+  readonly clock?: Clock;
+  readonly randomness?: Randomness;
+  readonly sqlite?: SqliteOptions;
+  readonly identityEntropy?: IdentityEntropy;
+}
+
 /** Locks a data folder and opens what is in it. Throws FolderInUse when another process has it. */
 export async function openFolder(
   folder: string,
-  { clock = new MachineClock(), sqlite = {} }: { readonly clock?: Clock; readonly sqlite?: SqliteOptions } = {},
+  {
+    clock = new MachineClock(),
+    randomness = new MachineRandomness(),
+    sqlite = {},
+    identityEntropy,
+  }: FolderOptions = {},
 ): Promise<Adapters> {
   const lock = lockFolder(folder);
   try {
     const ledgerStore = await SqliteLedgerStore.open(lock, sqlite);
     const checkpointThread = !sqlite.inThread && !sqlite.threadArguments;
     const viewStore = new SqliteViewStore(join(folder, VIEWS_FILE), { checkpointThread });
-    const identity = new IdentityStore(join(folder, IDENTITY_FILE));
+    const identity = new SqliteIdentityStore(
+      join(folder, IDENTITY_FILE),
+      identityEntropy ? { entropy: identityEntropy } : {},
+    );
     const close = async (): Promise<void> => {
       await viewStore.close();
       await ledgerStore.close();
       identity.close();
       lock.release();
     };
-    return { ledgerStore, viewStore, identity, clock, randomness: new MachineRandomness(), close };
+    return { ledgerStore, viewStore, identity, clock, randomness, close };
   } catch (fault) {
     lock.release();
     throw fault;

@@ -5,6 +5,7 @@ export const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = 
   serve: async () => (await import('./commands/serve.js')).serveCommand,
   demo: async () => (await import('./commands/demo.js')).demoCommand,
   person: async () => (await import('./commands/person.js')).personCommand,
+  topics: async () => (await import('./commands/topics.js')).topicsCommand,
   token: async () => (await import('./commands/person.js')).tokenCommand,
   do: async () => (await import('./commands/do.js')).doCommand,
   agenda: async () => (await import('./commands/agenda.js')).agendaCommand,

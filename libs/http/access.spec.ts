@@ -1,4 +1,4 @@
-import { Authentication, IdentityStore } from '#identity';
+import { Authentication, SqliteIdentityStore } from '#identity';
 import { Controller, Get, Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule, NestFactory } from '@nestjs/core';
@@ -9,7 +9,7 @@ import { Allows } from './access.js';
 import { ReadingRights } from './reading-rights.js';
 
 async function started(controller: Type): Promise<NestFastifyApplication> {
-  const identity = new IdentityStore(':memory:');
+  const identity = new SqliteIdentityStore(':memory:');
   @Module({
     imports: [DiscoveryModule],
     controllers: [controller],

@@ -11,7 +11,7 @@ import { Problem } from './problem.js';
 import { sendProblem } from './problem.filter.js';
 import { preferredLanguage } from './request-headers.js';
 import { RouteTable } from './route-table.js';
-import { installHooks, SECURITY_HEADERS } from './server-hooks.js';
+import { installHooks, installMeter, SECURITY_HEADERS } from './server-hooks.js';
 
 /** Time limits and sizes of a request (HTTP page, 2.4). */
 const LIMITS = {
@@ -24,6 +24,8 @@ const LIMITS = {
 export interface AppOptions extends HttpOptions {
   /** Names with port that the server answers to, beside the loopback's. */
   readonly hosts?: readonly string[];
+  /** Told of each request that was answered: its route as a template, its status, how long it took. */
+  readonly answered?: (route: string, status: number, seconds: number) => void;
 }
 
 /** The application, ready to listen or to be asked in process. */
@@ -49,6 +51,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   app.get(RouteTable).watch(server);
   installBodyGate(server);
   installHooks(server, options.hosts ?? []);
+  if (options.answered) installMeter(server, options.answered);
   await app.init();
   await server.ready();
   return app;

@@ -8,6 +8,8 @@ import type { Randomness } from './randomness.js';
 
 /** How often the timer looks at the clock. */
 export const LOOK_EVERY_MS = 1_000;
+/** How often a timer that shares the ledgers with others looks through them again. */
+export const LEARN_EVERY_MS = 60_000;
 /** Alliances that are worked on at a time. */
 const MAX_AT_ONCE = 4;
 const PAGE = 500;
@@ -18,6 +20,8 @@ export interface DueTimerOptions {
   readonly clock: Clock;
   readonly entropy: Randomness;
   readonly log: Log;
+  /** Other processes append too: what their commands make due is learnt from the ledgers, again and again. */
+  readonly isShared?: boolean;
 }
 
 /**
@@ -27,6 +31,8 @@ export interface DueTimerOptions {
  */
 export class DueTimer {
   private readonly next = new Map<Id, Instant>();
+  private readonly learntSeq = new Map<Id, number>();
+  private learntAtMs = performance.now();
   private timeout: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private isStopped = false;
@@ -42,14 +48,21 @@ export class DueTimer {
     else this.next.set(alliance, dueAt);
   }
 
-  /** Looks through all ledgers once, then at the clock every second. */
+  /** Looks through all ledgers, then at the clock every second. */
   start(): void {
-    this.running = this.learnAll().catch((fault: unknown) => {
-      this.say(fault);
-    });
-    void this.running.then(() => {
+    void this.learn().then(() => {
       this.schedule();
     });
+  }
+
+  /** Looks through all ledgers that have moved since the last time, for what is due next. */
+  async learn(): Promise<void> {
+    this.running = this.running
+      .then(() => this.learnAll())
+      .catch((fault: unknown) => {
+        this.say(fault);
+      });
+    await this.running;
   }
 
   async stop(): Promise<void> {
@@ -67,21 +80,30 @@ export class DueTimer {
   private schedule(): void {
     if (this.isStopped) return;
     this.timeout = setTimeout(() => {
-      void this.runDue().then(() => {
+      void this.look().then(() => {
         this.schedule();
       });
     }, LOOK_EVERY_MS);
     this.timeout.unref();
   }
 
+  private async look(): Promise<void> {
+    if (this.options.isShared && performance.now() - this.learntAtMs > LEARN_EVERY_MS) await this.learn();
+    await this.runDue();
+  }
+
   private async learnAll(): Promise<void> {
     const { store, ledger } = this.options;
+    this.learntAtMs = performance.now();
     let after: Id | undefined;
     for (;;) {
       const heads = await store.alliances(after, PAGE);
-      await inBatches(heads, async ({ alliance }) => {
+      const moved = heads.filter(({ alliance, seq }) => (this.learntSeq.get(alliance) ?? -1) < seq);
+      await inBatches(moved, async ({ alliance }) => {
         const state = await ledger.state(alliance);
-        if (state) this.note(state);
+        if (!state) return;
+        this.note(state);
+        this.learntSeq.set(alliance, state.head.seq);
       });
       after = heads.at(-1)?.alliance;
       if (heads.length < PAGE || this.isStopped) return;

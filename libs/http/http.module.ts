@@ -27,15 +27,17 @@ import { MinutesController } from './queries/minutes.controller.js';
 import { objectControllers } from './queries/object-controllers.js';
 import { viewControllers } from './queries/view-controllers.js';
 import { ViewQueryHandler } from './queries/view-query.js';
-import { Readiness } from './readiness.js';
+import { Readiness, READY_WHEN } from './readiness.js';
 import { ReadingRights } from './reading-rights.js';
 import { RouteTable } from './route-table.js';
 
 export interface HttpOptions {
   readonly views: readonly View[];
   readonly log: Log;
+  /** What must hold beside the stores' answering before requests are served. Rejects when it does not. */
+  readonly assertReady?: () => Promise<void>;
   /**
-   * The ports, bound by the app: LedgerStore, AllianceLedger, ViewStore, Projector, ViewAsker, IdentityStore, Clock,
+   * The ports, bound by the app: LedgerStore, AllianceLedger, ViewStore, ViewProgress, ViewAsker, IdentityStore, Clock,
    * Randomness, DueTimer.
    */
   readonly adapters: readonly Provider[];
@@ -44,7 +46,7 @@ export interface HttpOptions {
 /** Every route there is, for an app to bind to its adapters. */
 @Module({})
 export class HttpModule {
-  static of({ views, adapters, log }: HttpOptions): DynamicModule {
+  static of({ views, adapters, log, assertReady }: HttpOptions): DynamicModule {
     return {
       module: HttpModule,
       global: true,
@@ -74,6 +76,7 @@ export class HttpModule {
         { provide: FaultLog, useValue: new FaultLog(log) },
         { provide: Cursors, useValue: new Cursors() },
         ReadingRights,
+        { provide: READY_WHEN, useValue: assertReady ?? (async () => undefined) },
         Readiness,
         CommandDoor,
         Deciding,

@@ -36,7 +36,7 @@ export class ReadingRights {
   async of(account: Id, alliance: Id): Promise<Reading | undefined> {
     const state = await this.ledger.state(alliance);
     if (!state) return undefined;
-    const persons = personsIn(state, this.identity.refsOf(account, alliance));
+    const persons = personsIn(state, await this.identity.refsOf(account, alliance));
     const at = instantAfter(state, this.clock.now());
     const capacities = persons.flatMap((person) => capacitiesOf(state.alliance, person, at));
     if (capacities.length > 0) return { alliance, state, capacities };

@@ -23,3 +23,14 @@ export function installHooks(server: FastifyInstance, hosts: readonly string[]):
     else done(new Problem('HOST_UNKNOWN'));
   });
 }
+
+/** A path that has no route is told as one, whatever it was. */
+export function installMeter(
+  server: FastifyInstance,
+  answered: (route: string, status: number, seconds: number) => void,
+): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1_000);
+    done();
+  });
+}

@@ -2,6 +2,7 @@ import { makeFolder } from '#platform';
 import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { IdentityFailed } from './identity-store.js';
 
 /** How long a writer waits for another process, such as the command line beside the server. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -33,11 +34,6 @@ const SCHEMA = `
   ) STRICT;
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
-
-/** A fault of the identity store. The driver's own error is the cause, and is shown to nobody. */
-export class IdentityFailed extends Error {
-  readonly code = 'IDENTITY_FAILED';
-}
 
 type Row = Readonly<Record<string, unknown>>;
 

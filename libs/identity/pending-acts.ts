@@ -1,5 +1,5 @@
 import type { Id, Instant } from '#kernel';
-import type { IdentityDatabase } from './identity-database.js';
+import type { Soon } from './identity-store.js';
 
 /** For how long signatures of one act are gathered (HTTP page 1.2, note 2). */
 export const PENDING_ACT_DAYS = 14;
@@ -22,49 +22,19 @@ export interface Signature {
   readonly keyHash: string;
 }
 
-/** Acts that wait for the signatures of others: outside every ledger, and gone when their time is over. */
-export class PendingActs {
-  constructor(private readonly database: IdentityDatabase) {}
+/** Port: acts that wait for the signatures of others, outside every ledger, and gone when their time is over. */
+export abstract class PendingActs {
+  /** Adds a signature, and the act with its first. One account signs once: a second signature of it is not kept. */
+  abstract sign(act: PendingAct, signature: Signature): Soon<void>;
 
-  /** Adds a signature, and the act with its first. */
-  sign(act: PendingAct, { account, mandateId, keyHash }: Signature): void {
-    const { id, alliance, name, input, commandId, fingerprint, expiresAt } = act;
-    this.database.atOnce(() => {
-      this.database.run(
-        'INSERT OR IGNORE INTO pending_act (id, alliance, name, input, command, fingerprint, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        ...[id, alliance, name, input, commandId, fingerprint, expiresAt],
-      );
-      const sql = 'INSERT OR IGNORE INTO pending_signature (act, account, mandate, key_hash) VALUES (?, ?, ?, ?)';
-      this.database.run(sql, id, account, mandateId, keyHash);
-    });
-  }
-
-  find(alliance: Id, id: Id): PendingAct | undefined {
-    const row = this.database.first('SELECT * FROM pending_act WHERE alliance = ? AND id = ?', alliance, id);
-    return row && actOf(row);
-  }
+  abstract find(alliance: Id, id: Id): Soon<PendingAct | undefined>;
 
   /** Those of an alliance whose time is not over, the oldest first. */
-  list(alliance: Id, at: Instant): readonly PendingAct[] {
-    const sql = 'SELECT * FROM pending_act WHERE alliance = ? AND expires_at >= ? ORDER BY expires_at, id';
-    return this.database.all(sql, alliance, at).map(actOf);
-  }
+  abstract list(alliance: Id, at: Instant): Soon<readonly PendingAct[]>;
 
   /** In the order in which they were given. */
-  signatures(id: Id): readonly Signature[] {
-    const sql = 'SELECT account, mandate, key_hash FROM pending_signature WHERE act = ? ORDER BY rowid';
-    return this.database
-      .all(sql, id)
-      .map(({ account, mandate, key_hash }) => ({ account, mandateId: mandate, keyHash: key_hash }) as Signature);
-  }
+  abstract signatures(id: Id): Soon<readonly Signature[]>;
 
   /** Takes the arguments out of acts whose time is over; that there was one is still known. */
-  forgetExpired(at: Instant): void {
-    this.database.run("UPDATE pending_act SET input = '' WHERE expires_at < ? AND input <> ''", at);
-  }
-}
-
-function actOf(row: Readonly<Record<string, unknown>>): PendingAct {
-  const { id, alliance, name, input, command, fingerprint, expires_at } = row as Readonly<Record<string, string>>;
-  return { id, alliance, name, input, commandId: command, fingerprint, expiresAt: expires_at } as PendingAct;
+  abstract forgetExpired(at: Instant): Soon<void>;
 }

@@ -49,8 +49,10 @@ export class Authentication {
 function tokenStrategy(identity: IdentityStore): Strategy {
   return new Strategy((request, done) => {
     const token = tokenIn(request);
-    const account = token === undefined ? undefined : identity.authenticate(token);
-    done(null, account ?? false);
+    const said = token === undefined ? undefined : identity.authenticate(token);
+    Promise.resolve(said).then((account) => {
+      done(null, account ?? false);
+    }, done);
   });
 }
 

@@ -11,6 +11,7 @@ import { collectionsOf, ENTRY_INDEXES } from './documents.js';
 import type { Collections } from './documents.js';
 import { reading } from './errors.js';
 import { LedgerReads } from './reads.js';
+import { InsertRings } from './rings.js';
 
 export interface MongoLedgerOptions {
   /** Between tries at the same write. */
@@ -60,6 +61,15 @@ export class MongoLedgerStore extends LedgerStore {
   /** For the readiness of a process: the server answers and the indexes are still what they must be. */
   async assertReady(): Promise<void> {
     await assertIndexes(this.collections.entries, ENTRY_INDEXES);
+  }
+
+  /**
+   * A doorbell over all processes: rings soon after an entry of an alliance was inserted, or not at all (`lost` says
+   * why). Gives back what ends it.
+   */
+  onInserted(ring: (alliance: Id) => void, lost: (error: unknown) => void): () => Promise<void> {
+    const rings = new InsertRings(this.collections.entries, ring, lost);
+    return () => rings.close();
   }
 
   async append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]> {

@@ -17,6 +17,11 @@ export function eq<T extends Scalar>(value: T): { readonly $eq: T } {
   return mongoose.trusted({ $eq: scalar(value) });
 }
 
+/** Everything but this value; what has none of the kind is among it. */
+export function not<T extends Scalar>(value: T): { readonly $ne: T } {
+  return mongoose.trusted({ $ne: scalar(value) });
+}
+
 export function among<T extends Scalar>(values: readonly T[]): { readonly $in: T[] } {
   return mongoose.trusted({ $in: values.map(scalar) });
 }

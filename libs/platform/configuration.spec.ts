@@ -9,6 +9,12 @@ describe('configuration', () => {
       dataFolder: './data',
       host: '127.0.0.1',
       port: 3210,
+      adminHost: '127.0.0.1',
+      adminPort: 3211,
+      publicUrl: 'http://127.0.0.1:3210',
+      mongoUri: 'mongodb://127.0.0.1:27017/',
+      mongoDatabase: 'collegium',
+      kafkaBrokers: ['127.0.0.1:9092'],
       logLevel: 'info',
       locale: 'fr',
     });
@@ -36,6 +42,22 @@ describe('configuration', () => {
 
   it.each(['', '-1', '03210', '1e3', ' 80', '65536'])('refuses the port %j', (port) => {
     expect(faultsOf({ COLLEGIUM_PORT: port })).toHaveLength(1);
+  });
+
+  it.each([
+    ['MONGO_URI', 'http://127.0.0.1'],
+    ['MONGO_URI', 'mongodb:// x'],
+    ['MONGO_DATABASE', 'a.b'],
+    ['KAFKA_BROKERS', 'one:9092,two'],
+    ['KAFKA_BROKERS', ''],
+    ['PUBLIC_URL', 'https://collegium.example/'],
+    ['PUBLIC_URL', 'collegium.example'],
+  ])('refuses %s %j', (name, text) => {
+    expect(faultsOf({ [`COLLEGIUM_${name}`]: text })).toHaveLength(1);
+  });
+
+  it('takes several brokers', () => {
+    expect(readConfiguration({ COLLEGIUM_KAFKA_BROKERS: 'a:1,b:2' }).kafkaBrokers).toEqual(['a:1', 'b:2']);
   });
 
   it('no key of it sets the time', () => {

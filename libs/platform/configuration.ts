@@ -25,6 +25,18 @@ export const CONFIGURATION = {
   HOST: key('Address that the server listens on.', '127.0.0.1', reader.host),
   /** Port that the server listens on; 0 takes a free one and prints it. */
   PORT: key('Port that the server listens on; 0 takes a free one.', 3210, reader.port),
+  /** Address of the second listener: metrics and details of readiness, for whoever runs the process. */
+  ADMIN_HOST: key('Address of the listener for metrics and readiness.', '127.0.0.1', reader.host),
+  /** Port of the second listener of `api`, and the only one of `relay` and `projector`; 0 takes a free one. */
+  ADMIN_PORT: key('Port of the listener for metrics and readiness; 0 takes a free one.', 3211, reader.port),
+  /** Where others reach the server: a host that it answers to, and where the schemas of events are read. */
+  PUBLIC_URL: key('Address under which others reach the server.', 'http://127.0.0.1:3210', reader.origin),
+  /** Distributed mode: the MongoDB of ledger, views, identities and cursors. May hold a password: it is never printed. */
+  MONGO_URI: key('Distributed mode: address of MongoDB.', 'mongodb://127.0.0.1:27017/', reader.mongo),
+  /** Distributed mode: the database in it. */
+  MONGO_DATABASE: key('Distributed mode: name of the database.', 'collegium', reader.database),
+  /** Distributed mode: the Kafka brokers to begin with. */
+  KAFKA_BROKERS: key('Distributed mode: Kafka brokers.', ['127.0.0.1:9092'], reader.brokers),
   /** Least level of the log lines on the standard error output. */
   LOG_LEVEL: key('Least level of log lines.', 'info', reader.oneOf('error', 'warn', 'info', 'debug')),
   /** Language of what is printed and answered where nobody asked for one. */
@@ -39,6 +51,12 @@ export interface Configuration {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
+  readonly adminHost: string;
+  readonly adminPort: number;
+  readonly publicUrl: string;
+  readonly mongoUri: string;
+  readonly mongoDatabase: string;
+  readonly kafkaBrokers: readonly string[];
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   readonly locale: 'fr' | 'en';
 }
@@ -64,6 +82,12 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     dataFolder: value('DATA', CONFIGURATION.DATA),
     host: value('HOST', CONFIGURATION.HOST),
     port: value('PORT', CONFIGURATION.PORT),
+    adminHost: value('ADMIN_HOST', CONFIGURATION.ADMIN_HOST),
+    adminPort: value('ADMIN_PORT', CONFIGURATION.ADMIN_PORT),
+    publicUrl: value('PUBLIC_URL', CONFIGURATION.PUBLIC_URL),
+    mongoUri: value('MONGO_URI', CONFIGURATION.MONGO_URI),
+    mongoDatabase: value('MONGO_DATABASE', CONFIGURATION.MONGO_DATABASE),
+    kafkaBrokers: value('KAFKA_BROKERS', CONFIGURATION.KAFKA_BROKERS),
     logLevel: value('LOG_LEVEL', CONFIGURATION.LOG_LEVEL),
     locale: value('LOCALE', CONFIGURATION.LOCALE),
   };
@@ -74,6 +98,11 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
 /** The configuration of this process. Nothing else reads `process.env`. */
 export function configurationOfProcess(): Configuration {
   return readConfiguration(process.env);
+}
+
+/** The environment of this process and more, for a process that it starts. */
+export function environmentWith(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
 }
 
 function unknownNames(environment: Readonly<Record<string, string | undefined>>): string[] {

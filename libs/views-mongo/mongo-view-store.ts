@@ -1,5 +1,5 @@
 import type { Id } from '#kernel';
-import { codeOf, connectMongo, DUPLICATE_KEY, eq, MAX_READ_MS, prepareIndexes, within } from '#mongo';
+import { assertIndexes, codeOf, connectMongo, DUPLICATE_KEY, eq, MAX_READ_MS, prepareIndexes, within } from '#mongo';
 import type { MongoAddress } from '#mongo';
 import { ViewStore } from '#views';
 import type { Checkpoint, KeyedRow, Parked, ParkedProjection, Row, RowChange, RowQuery } from '#views';
@@ -27,7 +27,7 @@ export class MongoViewStore extends ViewStore {
 
   /** `release` lets go of the connection. */
   constructor(
-    connection: Connection,
+    private readonly connection: Connection,
     private readonly release: () => Promise<void>,
   ) {
     super();
@@ -46,6 +46,14 @@ export class MongoViewStore extends ViewStore {
       await close();
       throw error;
     }
+  }
+
+  /** For the readiness of a process: the server answers and the indexes are still what they must be. */
+  async assertReady(): Promise<void> {
+    const { db } = this.connection;
+    if (!db) throw new Error('the connection is not open');
+    await assertIndexes(db.collection('view_rows'), ROW_INDEXES);
+    await assertIndexes(db.collection('view_checkpoints'), CHECKPOINT_INDEXES);
   }
 
   async checkpoint(alliance: Id, projection: string): Promise<Checkpoint | undefined> {

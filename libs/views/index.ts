@@ -5,6 +5,7 @@ export * from './fold.js';
 export * from './ledger-source.js';
 export * from './memory-rows.js';
 export * from './objects.js';
+export { PolledProgress, ViewProgress } from './progress.js';
 export * from './projector.js';
 export * from './view-store.js';
 export * from './view.js';

@@ -2,6 +2,7 @@ import type { Id } from '#kernel';
 import type { Entry } from '#ledger';
 import { setImmediate } from 'node:timers/promises';
 import { PlaceLost } from './apply.js';
+import { ViewProgress } from './progress.js';
 import { CatchUp } from './catch-up.js';
 import type { CatchUpDeps, ProjectorWatch, Settled } from './catch-up.js';
 import { TimeZones } from './ledger-source.js';
@@ -46,12 +47,14 @@ export interface ProjectorOptions {
  * together; a poisoned entry parks its alliance in one projection and all else goes on; a replaced entry stops its
  * alliance. The doorbell may lose, double or reorder anything: the ledger is the truth, and a sweep looks at it.
  */
-export class Projector {
+export class Projector extends ViewProgress {
   private readonly rung = new Map<Id, Rung>();
   /** Those of the rung that wait no longer than for their turn. */
   private readonly ready = new Set<Id>();
   private readonly running = new Map<Id, Promise<void>>();
   private readonly settled = new Map<Id, Settled>();
+  /** Since when an alliance was seen behind its head, with no try at it that ended well since. */
+  private readonly behindSinceMs = new Map<Id, number>();
   private readonly waiters = new Waiters();
   private readonly timer: Timer;
   private readonly deps: CatchUpDeps;
@@ -63,6 +66,7 @@ export class Projector {
   private stopped = false;
 
   constructor(private readonly options: ProjectorOptions) {
+    super();
     const { store, source, projections } = options;
     this.timer = options.timer ?? MACHINE_TIMER;
     this.deps = {
@@ -133,7 +137,9 @@ export class Projector {
       for (const { alliance, hash } of heads) {
         // What is rung already is on its way; should a ring be missing, the next one tells.
         const isAtHead = this.settled.get(alliance)?.hash === hash;
-        if (!isAtHead && !this.rung.has(alliance)) this.ring(alliance);
+        if (isAtHead) continue;
+        if (!this.behindSinceMs.has(alliance)) this.behindSinceMs.set(alliance, this.nowMs());
+        if (!this.rung.has(alliance)) this.ring(alliance);
       }
       after = heads.at(-1)?.alliance;
       if (heads.length < SWEEP_PAGE || this.stopped) return;
@@ -150,7 +156,6 @@ export class Projector {
     }
   }
 
-  /** Waits until the projections have reached `seq` or are parked, at most so long; the caller knows that the ledger has. */
   async waitFor(alliance: Id, projections: readonly string[], seq: number, deadlineMs: number): Promise<Waited> {
     const waiter = new Waiter(projections, seq);
     if (!this.waiters.add(alliance, waiter)) return 'behind';
@@ -196,6 +201,16 @@ export class Projector {
     }
   }
 
+  /** For how long the alliance that waits the longest has been behind: 0 when none is. What is parked waits for no one. */
+  lagMs(): number {
+    const oldest = Math.min(...[...this.behindSinceMs.values()].slice(0, MAX_SETTLED_ALLIANCES), Infinity);
+    return oldest === Infinity ? 0 : this.nowMs() - oldest;
+  }
+
+  private nowMs(): number {
+    return performance.now();
+  }
+
   /** Gathering is over for everything that is rung. */
   private release(): void {
     this.cancelGather?.();
@@ -222,6 +237,7 @@ export class Projector {
       const before = rung.look ? undefined : this.settled.get(alliance);
       const catchUp = new CatchUp(this.deps, alliance, rung.entries, rung.look);
       const reached = await catchUp.run(before?.isWhole ? before : undefined);
+      this.behindSinceMs.delete(alliance);
       this.settle(alliance, reached);
     } catch (error) {
       this.settle(alliance, undefined);

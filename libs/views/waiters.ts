@@ -44,6 +44,11 @@ export class Waiter {
     if (this.open.size === 0) this.resolve('ready');
   }
 
+  /** What is still awaited. */
+  get awaited(): readonly string[] {
+    return [...this.open];
+  }
+
   get done(): boolean {
     return this.open.size === 0;
   }

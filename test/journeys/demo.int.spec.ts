@@ -18,7 +18,7 @@ interface Shown {
 
 async function show(story: Story, language: 'fr' | 'en' = 'en'): Promise<Shown> {
   const folder = mkdtempSync(join(tmpdir(), 'collegium-story-'));
-  const stage = await openStage(folder, 0, { inThread: true });
+  const stage = await openStage(folder, 0, { sqlite: { inThread: true } });
   const lines: string[] = [];
   const terminal = {
     language,

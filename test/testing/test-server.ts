@@ -1,6 +1,6 @@
 import { Clock } from '#http';
 import type { PROBLEM_CODES } from '#http';
-import { IdentityStore } from '#identity';
+import { SqliteIdentityStore } from '#identity';
 import type { Id, Instant } from '#kernel';
 import { MemoryLedgerStore } from '#ledger';
 import { MachineRandomness } from '#http';
@@ -51,7 +51,7 @@ export interface Sent {
 export class TestServer {
   readonly errors: string[] = [];
   readonly clock: HandClock;
-  readonly identity = new IdentityStore(':memory:');
+  readonly identity = new SqliteIdentityStore(':memory:');
   readonly ledgerStore = new MemoryLedgerStore();
   readonly viewStore = new MemoryViewStore();
   private server: Server | undefined;

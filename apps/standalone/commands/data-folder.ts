@@ -1,5 +1,5 @@
 import type { Texts } from '#words';
-import { IdentityStore } from '#identity';
+import { SqliteIdentityStore } from '#identity';
 import type { Id } from '#kernel';
 import type { LedgerStore } from '#ledger';
 import { FolderInUse, LEDGER_FILE, lockFolder, SqliteLedgerStore } from '#ledger-sqlite';
@@ -69,9 +69,12 @@ export async function onlyAlliance(store: LedgerStore): Promise<Id | undefined> 
 }
 
 /** Works on the identity store, which is outside the ledger's lock: also while a server runs. */
-export async function withIdentity<T>(folder: string, work: (identity: IdentityStore) => T | Promise<T>): Promise<T> {
+export async function withIdentity<T>(
+  folder: string,
+  work: (identity: SqliteIdentityStore) => T | Promise<T>,
+): Promise<T> {
   makeFolder(folder);
-  const identity = new IdentityStore(join(folder, IDENTITY_FILE));
+  const identity = new SqliteIdentityStore(join(folder, IDENTITY_FILE));
   try {
     return await work(identity);
   } finally {

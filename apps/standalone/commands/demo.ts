@@ -1,9 +1,12 @@
+import type { LedgerStore } from '#ledger';
 import { SqliteLedgerStore } from '#ledger-sqlite';
 import { storedAlliances, storedBodies, verifyLedger } from '#transparency';
+import type { Language } from '#words';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Player } from '../demo/player.js';
+import type { Stage } from '../demo/player.js';
 import { Programme } from '../demo/render.js';
 import { openStage } from '../demo/stage.js';
 import type { OpenStage } from '../demo/stage.js';
@@ -11,7 +14,7 @@ import { readFacts, readStory } from '../demo/story.js';
 import type { Story } from '../demo/story.js';
 import { BadUsage, say } from '../subcommand.js';
 import type { Subcommand, Terminal } from '../subcommand.js';
-import { stopAsked } from '../stop.js';
+import { stopAsked } from '#platform';
 import { readOptions } from './words.js';
 
 /** `collegium demo`: plays the story of Silver Geek through the real interface, prints what it came to, stays up. */
@@ -42,7 +45,7 @@ export const demoCommand: Subcommand = {
 };
 
 /** Plays a story and prints its programme; gives the player, whose names lead to what was made. */
-export async function playStory(stage: OpenStage, story: Story, terminal: Terminal): Promise<Player> {
+export async function playStory(stage: Stage, story: Story, terminal: Terminal): Promise<Player> {
   const facts = readFacts();
   const player = new Player(stage, story, facts, (done, all) => {
     terminal.progress(done < all ? `${String(done)}/${String(all)}` : '');
@@ -62,6 +65,13 @@ export async function playStory(stage: OpenStage, story: Story, terminal: Termin
 
 async function printVerdict(folder: string, terminal: Terminal): Promise<void> {
   const store = SqliteLedgerStore.openReadOnly(folder);
+  for (const line of await verdictLines(store, terminal.language)) terminal.out(line);
+  await store.close();
+}
+
+/** What an auditor finds in each ledger of a store, and where it ends. */
+export async function verdictLines(store: LedgerStore, language: Language): Promise<readonly string[]> {
+  const lines: string[] = [];
   for await (const alliance of storedAlliances(store)) {
     const verdict = await verifyLedger(storedBodies(store, alliance), {
       openingsOf: (seq) => store.openings(alliance, seq, seq),
@@ -69,13 +79,11 @@ async function printVerdict(folder: string, terminal: Terminal): Promise<void> {
     const { entries, head, fault } = verdict;
     const said = fault
       ? `${fault.word} (seq ${String(fault.seq)}): ${fault.detail}`
-      : { fr: 'tout est vérifié', en: 'all holds' }[terminal.language];
-    terminal.out('');
-    terminal.out(
-      `verify: ${said}; ${String(entries)} ${{ fr: 'entrées', en: 'entries' }[terminal.language]}, head ${String(head?.seq)}:${head?.hash ?? ''}`,
-    );
+      : { fr: 'tout est vérifié', en: 'all holds' }[language];
+    const count = `${String(entries)} ${{ fr: 'entrées', en: 'entries' }[language]}`;
+    lines.push('', `verify: ${said}; ${count}, head ${String(head?.seq)}:${head?.hash ?? ''}`);
   }
-  await store.close();
+  return lines;
 }
 
 async function hint(
@@ -86,13 +94,13 @@ async function hint(
   if (exit) return;
   stage.clock.goOn();
   say(terminal, {
-    fr: `\nLe serveur répond à ${stage.url} jusqu’à Ctrl-C. Pour regarder de plus près :`,
-    en: `\nThe server answers at ${stage.url} until Ctrl-C. To look further:`,
+    fr: `\nLe serveur répond à ${stage.url()} jusqu’à Ctrl-C. Pour regarder de plus près :`,
+    en: `\nThe server answers at ${stage.url()} until Ctrl-C. To look further:`,
   });
   terminal.out(`  npm run -s collegium -- show members --data ${folder} --alliance ${player.alliance}`);
   terminal.out(`  npm run -s collegium -- verify ${folder}`);
   terminal.out(`  npm run -s collegium -- export ${player.alliance} --data ${folder} > silver-geek.ndjson`);
-  terminal.out(`  ${stage.url}/openapi.json`);
+  terminal.out(`  ${stage.url()}/openapi.json`);
   await stopAsked();
 }
 

@@ -1,19 +1,15 @@
 import { FolderInUse } from '#ledger-sqlite';
-import { configurationOfProcess, makeLog } from '#platform';
+import { closeInTime, configurationOfProcess, makeLog, stopAsked } from '#platform';
 import type { Configuration } from '#platform';
 import { openFolder } from '../adapters.js';
 import type { Adapters } from '../adapters.js';
 import { checkClock, ClockSuspect } from '../clock-check.js';
 import { createServer } from '../create-server.js';
 import type { Server } from '../create-server.js';
-import { stopAsked } from '../stop.js';
 import { BadUsage, GivenUp, say } from '../subcommand.js';
 import type { Subcommand, Terminal } from '../subcommand.js';
 import { inUse } from './data-folder.js';
 import { readOptions } from './words.js';
-
-/** A stop that lasts longer is cut short. */
-const STOP_WITHIN_MS = 5_000;
 
 const OPTIONS = {
   data: { type: 'string' },
@@ -80,15 +76,6 @@ async function listen(server: Server, { host, port }: { readonly host: string; r
       1,
     );
   }
-}
-
-/** What is not done in time is abandoned: nothing acknowledged can be lost by it. */
-async function closeInTime(server: Server): Promise<void> {
-  const cut = setTimeout(() => {
-    process.exit(1);
-  }, STOP_WITHIN_MS);
-  await server.close();
-  clearTimeout(cut);
 }
 
 function greet(url: string, folder: string, terminal: Terminal): void {

@@ -4,10 +4,13 @@ import type { ActStep, Facts, IntegrateStep, ProposeStep, RoundStep, Story, Stor
 
 /** The server that the story is played against, through its real interface; the story's clock is moved beside it. */
 export interface Stage {
-  readonly url: string;
+  /** Where the next request goes; servers of one system may take turns. */
+  url(): string;
   /** Moves the story's clock, then lets the server's own timer run. */
   moveTo(at: string): Promise<void>;
-  /** The token of a person, made when it first appears. */
+  /** Makes accounts and tokens of people who appear for the first time. */
+  meet(people: readonly string[]): Promise<void>;
+  /** The token of a person who was met. */
   token(person: string): string;
   /** The person's reference, as a mandate names it. */
   personRef(person: string): string;
@@ -64,7 +67,8 @@ export class Player {
 
   /** A read under the facilitator's login. */
   async get(path: string): Promise<unknown> {
-    const answer = await fetch(`${this.stage.url}/v1/alliances/${this.alliance}${path}`, {
+    await this.stage.meet([COORDINATION]);
+    const answer = await fetch(`${this.stage.url()}/v1/alliances/${this.alliance}${path}`, {
       headers: {
         authorization: `Bearer ${this.stage.token(COORDINATION)}`,
         'x-min-seq': String(Math.max(0, this.lastSeq)),
@@ -172,6 +176,7 @@ export class Player {
   }
 
   private async act(act: ActStep): Promise<Answer | undefined> {
+    await this.stage.meet([this.login(act.as).person, ...personsIn(act.arguments)]);
     await this.stage.moveTo(act.at);
     const missing = this.unbound(act.arguments);
     if (missing !== undefined) {
@@ -200,7 +205,7 @@ export class Player {
     const { person, actingAs } = this.login(act.as);
     const forming = act.command === 'FormAlliance';
     const args = this.bound(act.arguments);
-    const response = await fetch(`${this.stage.url}/v1/alliances${forming ? '' : `/${this.alliance}/commands`}`, {
+    const response = await fetch(`${this.stage.url()}/v1/alliances${forming ? '' : `/${this.alliance}/commands`}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -239,6 +244,11 @@ export class Player {
       return value.startsWith('#') ? createHash('sha256').update(value).digest('base64') : value;
     }) as unknown;
   }
+}
+
+/** The people that arguments name. */
+function personsIn(args: unknown): string[] {
+  return [...JSON.stringify(args).matchAll(/"\$p:([^"]+)"/g)].map(([, name = '']) => name);
 }
 
 /** An id, a hash or a version: what a later act can name. */

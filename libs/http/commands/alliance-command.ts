@@ -48,7 +48,7 @@ export class AllianceCommandHandler implements ICommandHandler<AllianceCommand> 
     const { account, key, actingAs, correlation } = sender;
     const args = await prepareCommand(name, given.input, this.texts.preparation(alliance));
     const command = { id: commandIdOf(account, alliance, key), name, args, correlation };
-    const refs = this.identity.refsOf(account, alliance);
+    const refs = await this.identity.refsOf(account, alliance);
     const answer = await this.versions.execute(alliance, given.readAs, {
       commandId: command.id,
       fingerprint: { text: fingerprintText(name, given.input, actingAs) },

@@ -37,9 +37,6 @@ interface Place {
  */
 @CommandHandler(FormAllianceCommand)
 export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand> {
-  /** One formation of an account at a time: two at once would both take its spare ref. */
-  private readonly lastOf = new Map<Id, Promise<unknown>>();
-
   constructor(
     private readonly deciding: Deciding,
     private readonly ledger: AllianceLedger<State>,
@@ -48,16 +45,7 @@ export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand>
   ) {}
 
   async execute({ sender, input }: FormAllianceCommand): Promise<Receipt> {
-    const { account } = sender;
-    const form = () => this.form(sender, input);
-    const before = this.lastOf.get(account);
-    const mine = before ? before.then(form, form) : form();
-    this.lastOf.set(account, mine);
-    try {
-      return receiptOf(await mine);
-    } finally {
-      if (this.lastOf.get(account) === mine) this.lastOf.delete(account);
-    }
+    return receiptOf(await this.identity.inTurn(sender.account, () => this.form(sender, input)));
   }
 
   private async form(sender: Sender, input: ArgumentInput): Promise<Answer> {
@@ -72,27 +60,27 @@ export class FormAllianceHandler implements ICommandHandler<FormAllianceCommand>
       fingerprint: { text: fingerprintText('FormAlliance', input, actingAs) },
       decide: this.deciding.of(command, () => actor, startingWith(place.nonce, entropy)),
     });
-    if (answer.kind === 'recorded') this.identity.bind(account, place.alliance, place.personRef);
+    if (answer.kind === 'recorded') await this.identity.bind(account, place.alliance, place.personRef);
     return answer;
   }
 
   /** Where the alliance will stand: noted before anything is written, kept once an entry stands there. */
   private async place({ account, key }: Sender, input: ArgumentInput): Promise<Place> {
-    const reserved = this.identity.reserveFormation(account, key);
+    const reserved = await this.identity.reserveFormation(account, key);
     const { nonce, alliance, personRef } = reserved;
     if (alliance && personRef && (await this.store.head(alliance))) return { alliance, nonce, personRef, stands: true };
     const next = { alliance: formedId(reserved, input), personRef: await this.freeSpare(account) };
-    this.identity.noteFormation(account, key, next);
+    await this.identity.noteFormation(account, key, next);
     return { ...next, nonce, stands: false };
   }
 
   /** The spare ref; one that a formation before a stop has used already is bound first. */
   private async freeSpare(account: Id): Promise<Id> {
-    const spare = this.identity.spareRef(account);
-    for (const alliance of this.identity.unfinishedFormations(account, spare)) {
+    const spare = await this.identity.spareRef(account);
+    for (const alliance of await this.identity.unfinishedFormations(account, spare)) {
       if (!(await this.store.head(alliance))) continue;
-      this.identity.bind(account, alliance, spare);
-      return this.identity.spareRef(account);
+      await this.identity.bind(account, alliance, spare);
+      return await this.identity.spareRef(account);
     }
     return spare;
   }

@@ -43,8 +43,8 @@ export class Gathering {
     private readonly texts: SealedTexts,
   ) {}
 
-  find(alliance: Id, id: Id): PendingAct | undefined {
-    return this.identity.pendingActs.find(alliance, id);
+  async find(alliance: Id, id: Id): Promise<PendingAct | undefined> {
+    return await this.identity.pendingActs.find(alliance, id);
   }
 
   /** Until when an act that begins now can be signed. */
@@ -55,18 +55,18 @@ export class Gathering {
   async sign(act: PendingAct, sender: Sender, readAs?: ReadObject): Promise<Receipt | Awaited> {
     const acts = this.identity.pendingActs;
     const keyHash = sha256(sender.key);
-    acts.forgetExpired(this.deciding.now());
+    await acts.forgetExpired(this.deciding.now());
     if (this.deciding.now() > act.expiresAt) throw new Problem('PENDING_ACT_EXPIRED');
     for (;;) {
-      const before = acts.signatures(act.id);
+      const before = await acts.signatures(act.id);
       const own = before.find(({ account }) => account === sender.account);
       if (own && own.keyHash !== keyHash) throw new Problem('ALREADY_SIGNED');
       const { answer, mandateId } = await this.attempt(act, sender, before, readAs);
       const isAwaited = answer.kind === 'refused' && answer.refusal.refused === 'NOT_ENOUGH_DELEGATES';
       const isKept = isAwaited || (answer.kind === 'recorded' && before.length > 0);
-      if (isKept && mandateId) acts.sign(act, { account: sender.account, mandateId, keyHash });
+      if (isKept && mandateId) await acts.sign(act, { account: sender.account, mandateId, keyHash });
       if (!isAwaited) return receiptOf(answer);
-      const after = acts.signatures(act.id);
+      const after = await acts.signatures(act.id);
       // Who signed meanwhile did not see this signature either: with both the act may be complete.
       if (after.length > before.length + (own ? 0 : 1)) continue;
       return { awaited: act, signedBy: after.map((one) => one.mandateId), missing: answer.refusal.choices ?? [] };
@@ -87,7 +87,7 @@ export class Gathering {
       this.texts.preparation(alliance),
     );
     const args = { ...prepared, signedBy: signatures.map((one) => one.mandateId) };
-    const refs = this.identity.refsOf(account, alliance);
+    const refs = await this.identity.refsOf(account, alliance);
     let mandateId: Id | undefined;
     const answer = await this.versions.execute(alliance, readAs, {
       commandId,

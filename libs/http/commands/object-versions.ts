@@ -3,7 +3,7 @@ import { refuse } from '#kernel';
 import type { Id } from '#kernel';
 import { AllianceLedger, CommandFailed } from '#ledger';
 import type { Answer, Request } from '#ledger';
-import { objectKey, objects, Projector, ViewStore } from '#views';
+import { objectKey, objects, ViewProgress, ViewStore } from '#views';
 import type { ObjectDoc } from '#views';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../problem.js';
@@ -23,7 +23,7 @@ const WAIT_MS = 3_000;
 export class ObjectVersions {
   constructor(
     private readonly ledger: AllianceLedger<State>,
-    private readonly projector: Projector,
+    private readonly progress: ViewProgress,
     private readonly store: ViewStore,
   ) {}
 
@@ -49,7 +49,7 @@ export class ObjectVersions {
   private async lastSeqOf(alliance: Id, { collection, id }: ReadObject) {
     const head = (await this.ledger.state(alliance))?.head.seq;
     if (head === undefined) return { head: -1, lastSeq: undefined };
-    const waited = await this.projector.waitFor(alliance, [objects.name], head, WAIT_MS);
+    const waited = await this.progress.waitFor(alliance, [objects.name], head, WAIT_MS);
     if (waited === 'behind') throw new Problem('VIEW_BEHIND', { headers: { 'retry-after': '1' } });
     const row = await this.store.get(alliance, objects.name, objectKey(collection, id));
     return { head, lastSeq: (row?.doc as ObjectDoc | undefined)?.lastSeq };

@@ -32,11 +32,11 @@ export class PendingActsController {
 
   @Get(routeOf(PENDING_ACTS))
   @Allows('member')
-  list(@Req() request: CallerRequest, @Res() reply: FastifyReply): void {
+  async list(@Req() request: CallerRequest, @Res() reply: FastifyReply): Promise<void> {
     readParameters(request, []);
     const reading = readingOf(request);
-    const acts = mayRead(reading) ? this.identity.pendingActs.list(reading.alliance, this.clock.now()) : [];
-    const items = acts.map((act) => this.shown(act));
+    const acts = mayRead(reading) ? await this.identity.pendingActs.list(reading.alliance, this.clock.now()) : [];
+    const items = await Promise.all(acts.map((act) => this.shown(act)));
     const { seq } = reading.state.head;
     sendJson(reply, { body: JSON.stringify({ items, next: null, seq, stale: false }), headers: { 'x-seq': seq } });
   }
@@ -44,16 +44,16 @@ export class PendingActsController {
   /** With its arguments, texts included: nobody signs what it has not read. */
   @Get(routeOf(`${PENDING_ACTS}/{id}`))
   @Allows('member')
-  get(@Req() request: CallerRequest, @Res() reply: FastifyReply): void {
+  async get(@Req() request: CallerRequest, @Res() reply: FastifyReply): Promise<void> {
     readParameters(request, []);
     const reading = readingOf(request);
     const { id } = request.params as Readonly<Record<string, string>>;
-    const act = isId(id) && mayRead(reading) ? this.identity.pendingActs.find(reading.alliance, id) : undefined;
+    const act = isId(id) && mayRead(reading) ? await this.identity.pendingActs.find(reading.alliance, id) : undefined;
     if (!act) throw new Problem('NOT_FOUND');
     if (this.clock.now() > act.expiresAt) throw new Problem('PENDING_ACT_EXPIRED');
     const { seq } = reading.state.head;
     const input = JSON.parse(act.input) as ArgumentInput;
-    const body = { ...this.shown(act), arguments: { ...input.public, ...input.sealed } };
+    const body = { ...(await this.shown(act)), arguments: { ...input.public, ...input.sealed } };
     sendJson(reply, { body: JSON.stringify(body), headers: { 'x-seq': seq } });
   }
 
@@ -69,8 +69,9 @@ export class PendingActsController {
     answer(reply, 'TakeDelegatedDecision', answered, {});
   }
 
-  private shown({ id, name, expiresAt }: PendingAct) {
-    const signedBy: readonly Id[] = this.identity.pendingActs.signatures(id).map(({ mandateId }) => mandateId);
+  private async shown({ id, name, expiresAt }: PendingAct) {
+    const signatures = await this.identity.pendingActs.signatures(id);
+    const signedBy: readonly Id[] = signatures.map(({ mandateId }) => mandateId);
     return { pendingAct: id, name, expiresAt, signedBy };
   }
 }

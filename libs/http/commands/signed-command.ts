@@ -43,7 +43,7 @@ export class SignedCommandHandler implements ICommandHandler<SignedCommand> {
     const commandId = commandIdOf(sender.account, alliance, sender.key);
     const fingerprint = fingerprintText(name, given.input, sender.actingAs);
     const id = hashedId('collegium-pending-act/v1', commandId);
-    const known = this.gathering.find(alliance, id);
+    const known = await this.gathering.find(alliance, id);
     if (known && known.fingerprint !== fingerprint) throw new Problem('COMMAND_ID_REUSED');
     const act = { id, alliance, name, input: JSON.stringify(given.input), commandId, fingerprint };
     return await this.gathering.sign(known ?? { ...act, expiresAt: this.gathering.expiry() }, sender, given.readAs);
@@ -55,7 +55,7 @@ export class SignPendingActHandler implements ICommandHandler<SignPendingAct> {
   constructor(private readonly gathering: Gathering) {}
 
   async execute({ alliance, actId, sender }: SignPendingAct): Promise<Receipt | Awaited> {
-    const act = this.gathering.find(alliance, actId);
+    const act = await this.gathering.find(alliance, actId);
     if (!act) throw new Problem('NOT_FOUND');
     return await this.gathering.sign(act, sender);
   }

@@ -28,7 +28,7 @@ export class AlliancesController {
     readParameters(request, []);
     const account = accountOf(request);
     const items = [];
-    for (const alliance of this.identity.alliancesOf(account)) {
+    for (const alliance of await this.identity.alliancesOf(account)) {
       const reading = await this.rights.of(account, alliance);
       if (reading) items.push({ alliance, standing: standingOf(reading), seq: seqOf(reading) });
     }

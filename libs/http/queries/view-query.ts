@@ -1,7 +1,7 @@
 import type { Id } from '#kernel';
 import { AllianceLedger } from '#ledger';
 import type { State } from '#engine';
-import { Projector, ViewAsker } from '#views';
+import { ViewAsker, ViewProgress } from '#views';
 import type { Answered, AsOfQuery, View } from '#views';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
@@ -31,7 +31,7 @@ export class ViewQuery extends Query<Answered<unknown>> {
 export class ViewQueryHandler implements IQueryHandler<ViewQuery> {
   constructor(
     private readonly ledger: AllianceLedger<State>,
-    private readonly projector: Projector,
+    private readonly progress: ViewProgress,
     private readonly asker: ViewAsker,
   ) {}
 
@@ -49,7 +49,7 @@ export class ViewQueryHandler implements IQueryHandler<ViewQuery> {
     const head = (await this.ledger.state(alliance))?.head.seq ?? -1;
     if (seq > head) throw Problem.header('X-Min-Seq', 'SEQ_AHEAD_OF_HEAD');
     const names = view.projections.map(({ name }) => name);
-    const waited = await this.projector.waitFor(alliance, names, seq, WAIT_MS);
+    const waited = await this.progress.waitFor(alliance, names, seq, WAIT_MS);
     if (waited === 'behind') throw new Problem('VIEW_BEHIND', { headers: { 'retry-after': '1' } });
   }
 }

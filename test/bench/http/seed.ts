@@ -1,4 +1,4 @@
-import { IdentityStore } from '#identity';
+import { SqliteIdentityStore } from '#identity';
 import { join } from 'node:path';
 import { STATEMENT } from '../rules.js';
 import { Connection } from './connection.js';
@@ -17,7 +17,7 @@ interface Receipt {
 
 /** Forms alliances through the API, each with one partner whose representative may declare objectives. */
 export async function seed(folder: string, port: number, alliances: number): Promise<readonly Target[]> {
-  const identity = new IdentityStore(join(folder, IDENTITY_FILE));
+  const identity = new SqliteIdentityStore(join(folder, IDENTITY_FILE));
   const targets: Target[] = [];
   let given = 0;
   const lane = async () => {
@@ -31,7 +31,7 @@ export async function seed(folder: string, port: number, alliances: number): Pro
   return targets;
 }
 
-async function formed(line: Connection, founder: string, identity: IdentityStore): Promise<Target> {
+async function formed(line: Connection, founder: string, identity: SqliteIdentityStore): Promise<Target> {
   const { token, personRef } = identity.createToken(identity.createAccount('member').id);
   const today = new Date().toISOString().slice(0, 10);
   const facilitator = { name: 'F', validFrom: today, validTo: `${String(Number(today.slice(0, 4)) + 1)}-01-01` };
