@@ -77,4 +77,34 @@ describe('the due timer', () => {
     expect((await store2.head(formed.entry.alliance))?.seq).toBe(1);
     await timer.stop();
   });
+
+  test('learns what other processes have made due', async () => {
+    clock.at = '2026-03-02T09:00:00.000Z';
+    const alliance = await form();
+    const replica = new AllianceLedger<State>(store, { initial: EMPTY_STATE, foldEntry }, { entropy });
+    const timer = new DueTimer({ ledger: replica, store, clock, entropy, log, isShared: true });
+    await timer.learn();
+    const later = await form();
+    clock.at = '2026-07-01T00:00:00.000Z';
+    await timer.runDue();
+    expect([await seqOf(alliance), await seqOf(later)]).toEqual([1, 0]);
+    await timer.learn();
+    await timer.runDue();
+    expect(await seqOf(later)).toBe(1);
+    await timer.stop();
+  });
+
+  test('two timers at once record one entry', async () => {
+    clock.at = '2026-03-02T09:00:00.000Z';
+    const alliance = await form();
+    const timers = [1, 2].map(() => {
+      const replica = new AllianceLedger<State>(store, { initial: EMPTY_STATE, foldEntry }, { entropy });
+      return new DueTimer({ ledger: replica, store, clock, entropy, log, isShared: true });
+    });
+    await Promise.all(timers.map((timer) => timer.learn()));
+    clock.at = '2026-07-01T00:00:00.000Z';
+    await Promise.all(timers.map((timer) => timer.runDue()));
+    expect(await seqOf(alliance)).toBe(1);
+    await Promise.all(timers.map((timer) => timer.stop()));
+  });
 });
