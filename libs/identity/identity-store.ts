@@ -2,6 +2,7 @@ import { base32 } from '#kernel';
 import type { Hash, Id } from '#kernel';
 import { createHash, randomBytes } from 'node:crypto';
 import type { PendingActs } from './pending-acts.js';
+import type { Soon } from './soon.js';
 
 /** A person at this instance. The label is the operator's own reminder; it never leaves this store. */
 export interface Account {
@@ -47,9 +48,6 @@ export const MACHINE_ENTROPY: IdentityEntropy = {
 export class IdentityFailed extends Error {
   readonly code = 'IDENTITY_FAILED';
 }
-
-/** An answer that a store within this process has at once. */
-export type Soon<T> = T | Promise<T>;
 
 /**
  * Port: accounts, tokens, and the link from an account to its random `personRef` in each alliance. All names stay here:

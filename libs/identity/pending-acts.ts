@@ -1,5 +1,5 @@
 import type { Id, Instant } from '#kernel';
-import type { Soon } from './identity-store.js';
+import type { Soon } from './soon.js';
 
 /** For how long signatures of one act are gathered (HTTP page 1.2, note 2). */
 export const PENDING_ACT_DAYS = 14;

@@ -1,0 +1,2 @@
+/** An answer that a store within this process has at once. */
+export type Soon<T> = T | Promise<T>;
