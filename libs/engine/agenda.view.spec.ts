@@ -290,3 +290,42 @@ describe('what the life of a round leaves waiting', () => {
     expect(await one.awaits(bob, '2026-12-01')).toEqual([]);
   });
 });
+
+describe('advice and amendments', () => {
+  const drafted = () =>
+    new AgendaLedger()
+      .governed()
+      .on('2026-03-02')
+      .holds(event('ProposalDrafted', { proposalId: id('proposal'), decisionType: 'own-domain', sponsorId: bob }));
+
+  it('asked for waits for its partner to the end of its window, then the sponsor follows it up', async () => {
+    const one = drafted().holds(
+      event('AdviceRequested', {
+        ...{ adviceId: id('advice'), proposalId: id('proposal'), partnerId: ann, because: 'knowledge' },
+        windowEnds: '2026-03-10T17:00:00.000Z',
+      }),
+    );
+    expect([await one.awaits(ann, '2026-03-10'), await one.awaits(ann, '2026-03-11')]).toEqual([
+      ['give-advice 2026-03-10'],
+      [],
+    ]);
+    expect(await one.awaits(bob)).toEqual([]);
+    one.by(voiceOf(ann), event('AdviceGiven', { adviceId: id('advice') }));
+    expect([await one.awaits(ann), await one.awaits(bob)]).toEqual([[], ['answer-advice']]);
+    one.by(voiceOf(bob), event('AdviceAnswered', { adviceId: id('advice'), followUp: 'followed' }));
+    expect(await one.awaits(bob)).toEqual([]);
+  });
+
+  it('an amendment waits for the sponsor until it is answered, and no longer once the proposal is withdrawn', async () => {
+    const submitted = event('AmendmentSubmitted', {
+      ...{ amendmentId: id('amendment'), proposalId: id('proposal'), baseVersion: 1, textHash: sha256('text') },
+    });
+    const one = drafted().by(voiceOf(ann), submitted);
+    expect([await one.awaits(ann), await one.awaits(bob)]).toEqual([[], ['answer-amendment']]);
+    one.on('2026-03-04').holds(event('ProposalWithdrawn', { proposalId: id('proposal'), cause: 'sponsor' }));
+    expect([await one.awaits(bob, '2026-03-03'), await one.awaits(bob)]).toEqual([['answer-amendment'], []]);
+    const rejected = drafted().by(voiceOf(ann), submitted);
+    rejected.by(voiceOf(bob), event('AmendmentRejected', { amendmentId: id('amendment') }));
+    expect(await rejected.awaits(bob)).toEqual([]);
+  });
+});

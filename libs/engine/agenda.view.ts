@@ -2,8 +2,17 @@ import { charterView, membersView } from '#alliance';
 import type { Member } from '#alliance';
 import { id } from '#contracts';
 import { attestorTag, contributionFacts, docsOf, factsIn, providerTag, readAt } from '#contribution';
-import { carriedTag, deliberationFacts, registered, toRatifyTag } from '#deliberation';
-import type { DecisionRow, DeliberationRow, ObjectionRow, PositionRow, ProposalRow, RoundRow } from '#deliberation';
+import { carriedTag, deliberationFacts, registered, toAdviseTag, toRatifyTag } from '#deliberation';
+import type {
+  AdviceRow,
+  AmendmentRow,
+  DecisionRow,
+  DeliberationRow,
+  ObjectionRow,
+  PositionRow,
+  ProposalRow,
+  RoundRow,
+} from '#deliberation';
 import { addDays, addMs, dayOf } from '#kernel';
 import type { Day, Id } from '#kernel';
 import { defineView } from '#views';
@@ -19,6 +28,9 @@ export interface AgendaItem {
     | 'sign-charter'
     | 'take-position'
     | 'confirm-resolution'
+    | 'give-advice'
+    | 'answer-advice'
+    | 'answer-amendment'
     | 'ratify-position'
     | 'review-decision'
     | 'ratify-commitment'
@@ -79,11 +91,43 @@ async function ofDeliberation(rows: RowReader<DeliberationRow>, partnerId: Id, a
     if (await isToConfirm(rows, objection, partnerId))
       items.push({ what: 'confirm-resolution', id: objection.objectionId, by: null });
   }
+  items.push(...(await ofCounsel(rows, partnerId, asOf)));
   for (const { doc } of await rows.list({ tag: toRatifyTag(partnerId) }, MAX_ROWS))
     items.push(...toRatify(doc as PositionRow, asOf));
   for (const { doc } of await rows.list({ tag: carriedTag(partnerId) }, MAX_ROWS))
     items.push(...(await toReview(rows, doc as DecisionRow, asOf)));
   return items;
+}
+
+/** Advice that the partner was asked for, to the end of its window; advice and amendments that wait for it as sponsor. */
+async function ofCounsel(rows: RowReader<DeliberationRow>, partnerId: Id, asOf: AsOf): Promise<AgendaItem[]> {
+  const items: AgendaItem[] = [];
+  for (const { doc } of await rows.list({ tag: toAdviseTag(partnerId) }, MAX_ROWS)) {
+    const { adviceId, requested } = doc as AdviceRow;
+    const by = requested ? dayOf(requested.windowEnds, asOf.timeZone) : null;
+    if (by === null || asOf.trueOn <= by) items.push({ what: 'give-advice', id: adviceId, by });
+  }
+  for (const { doc } of await rows.list({ tag: 'advice-to-answer' }, MAX_ROWS)) {
+    const { adviceId, requested } = doc as AdviceRow;
+    if (await isSponsorOf(rows, requested?.proposalId, partnerId))
+      items.push({ what: 'answer-advice', id: adviceId, by: null });
+  }
+  for (const { doc } of await rows.list({ tag: 'amendment-open' }, MAX_ROWS)) {
+    const { amendmentId, submitted } = doc as AmendmentRow;
+    if (await isSponsorOf(rows, submitted?.proposalId, partnerId))
+      items.push({ what: 'answer-amendment', id: amendmentId, by: null });
+  }
+  return items;
+}
+
+/** The partner carries the proposal, which goes on. */
+async function isSponsorOf(
+  rows: RowReader<DeliberationRow>,
+  proposalId: Id | undefined,
+  partnerId: Id,
+): Promise<boolean> {
+  const proposal = (await rows.get(`proposal/${proposalId ?? ''}`))?.doc as ProposalRow | undefined;
+  return proposal?.sponsors.at(-1)?.partnerId === partnerId && (await goesOn(rows, proposal));
 }
 
 /**

@@ -1,6 +1,10 @@
 import type { DomainEvent } from '#contracts';
 import type { Id } from '#kernel';
 import type { Projection } from '#views';
+import { adviceRow, tagsOfAdvice } from './rows/advice.row.js';
+import type { AdviceRow } from './rows/advice.row.js';
+import { amendmentRow, tagsOfAmendment } from './rows/amendment.row.js';
+import type { AmendmentRow } from './rows/amendment.row.js';
 import { decisionRow } from './rows/decision.row.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import { isIntegrating, objectionRow } from './rows/objection.row.js';
@@ -12,12 +16,13 @@ import type { ProposalRow } from './rows/proposal.row.js';
 import { roundRow } from './rows/round.row.js';
 import type { RoundRow } from './rows/round.row.js';
 
-export type DeliberationRow = ProposalRow | RoundRow | PositionRow | ObjectionRow | DecisionRow;
+export type DeliberationRow =
+  ProposalRow | AmendmentRow | AdviceRow | RoundRow | PositionRow | ObjectionRow | DecisionRow;
 
 /** Facts of proposals, rounds, positions, objections and decisions: the rows of every view of this context. */
 export const deliberationFacts: Projection<DeliberationRow> = {
   name: 'deliberation',
-  version: 5,
+  version: 6,
   touches: (event) => keysOf(event),
   evolve(row, event, meta, key) {
     const [sort, id] = key.split('/') as [DeliberationRow['sort'], Id];
@@ -25,6 +30,10 @@ export const deliberationFacts: Projection<DeliberationRow> = {
     switch (sort) {
       case 'proposal':
         return { doc: proposalRow(before as ProposalRow | undefined, event, meta, id), tags: ['proposal'] };
+      case 'amendment':
+        return tagged(amendmentRow(before as AmendmentRow | undefined, event, meta, id), tagsOfAmendment);
+      case 'advice':
+        return tagged(adviceRow(before as AdviceRow | undefined, event, meta, id), tagsOfAdvice);
       case 'round':
         return tagged(roundRow(before as RoundRow | undefined, event, meta, id), tagsOfRound);
       case 'position':
@@ -64,23 +73,30 @@ const OF_ROUND: ReadonlySet<string> = new Set([
   'PartnerRecused',
 ]);
 const OF_POSITION: ReadonlySet<string> = new Set(['PositionContested', 'PositionRatified', 'RatificationRefused']);
+const OF_ADVICE: ReadonlySet<string> = new Set(['AdviceRequested', 'AdviceGiven', 'AdviceAnswered']);
 const OF_DECISION: ReadonlySet<string> = new Set(['ReviewRequested', 'LateObjectionFiled']);
 
 function keysOf(event: DomainEvent): readonly string[] {
   const { type } = event;
   const named = (sort: string, member: string): string =>
     `${sort}/${String((event.data as Readonly<Record<string, unknown>>)[member])}`;
-  if (type.startsWith('Objection')) return [named('objection', 'objectionId')];
-  const isPosition = type === 'PositionTaken' || type === 'PositionRecordedOnBehalf';
-  if (isPosition && (event.data.adReferendum || type === 'PositionRecordedOnBehalf'))
-    return [named('round', 'roundId'), named('position', 'positionId')];
-  if (OF_ROUND.has(type) || type.startsWith('Round')) return [named('round', 'roundId')];
-  if (OF_POSITION.has(type)) return [named('position', 'positionId')];
   if (type === 'ProposalSubmitted' && event.data.reviewOf !== undefined)
     return [named('proposal', 'proposalId'), named('decision', 'reviewOf')];
-  if (type.startsWith('Proposal') || type === 'ResponsibilityAccepted') return [named('proposal', 'proposalId')];
-  if (OF_DECISION.has(type) || type.startsWith('Decision')) return [named('decision', 'decisionId')];
-  return [];
+  if (type === 'PositionRecordedOnBehalf' || (type === 'PositionTaken' && event.data.adReferendum))
+    return [named('round', 'roundId'), named('position', 'positionId')];
+  const sort = sortOf(type);
+  return sort === undefined ? [] : [named(sort, `${sort}Id`)];
+}
+
+/** The sort of row that an event of this context changes: it has the id of that sort. */
+function sortOf(type: DomainEvent['type']): DeliberationRow['sort'] | undefined {
+  if (type.startsWith('Amendment')) return 'amendment';
+  if (OF_ADVICE.has(type)) return 'advice';
+  if (type.startsWith('Objection')) return 'objection';
+  if (OF_ROUND.has(type) || type.startsWith('Round')) return 'round';
+  if (OF_POSITION.has(type)) return 'position';
+  if (type.startsWith('Proposal') || type === 'ResponsibilityAccepted') return 'proposal';
+  return OF_DECISION.has(type) || type.startsWith('Decision') ? 'decision' : undefined;
 }
 
 /** Decisions that a partner accepted to carry out. */

@@ -4,6 +4,8 @@ import { defineView } from '#views';
 import type { RowReader } from '#views';
 import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
+import type { AdviceRow } from './rows/advice.row.js';
+import type { AmendmentRow } from './rows/amendment.row.js';
 import { by, lastBy } from './rows/dated.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';
@@ -38,9 +40,31 @@ export interface BoardProposal {
     readonly asked: number;
     readonly answered: number;
   } | null;
+  /** Amendments and advice so far, in order. */
+  readonly amendments: readonly BoardAmendment[];
+  readonly advice: readonly BoardAdvice[];
   readonly decisionId: Id | null;
   readonly draftedOn: Day;
   readonly seq: number;
+}
+
+export interface BoardAmendment {
+  readonly amendmentId: Id;
+  readonly authorId: Id | null;
+  readonly baseVersion: number;
+  readonly status: 'submitted' | 'accepted' | 'rejected' | 'withdrawn' | 'promoted';
+  /** Place of the sealed text, as in `/openings/<seq>/<event>/<name>`. */
+  readonly text: string;
+}
+
+export interface BoardAdvice {
+  readonly adviceId: Id;
+  readonly partnerId: Id;
+  readonly because: string;
+  readonly windowEnds: Instant;
+  /** Place of the sealed text, once it was given. */
+  readonly text: string | null;
+  readonly followUp: string | null;
 }
 
 /** Proposals with where each stands, in the order of drafting (part 1, 4.2). */
@@ -79,6 +103,7 @@ async function boardProposal(
     ...textOf(row, trueOn),
     ...{ rounds: rounds.length, lastResult: lastResultOf(rounds, trueOn) },
     openRound: open ? openRoundOf(open, trueOn) : null,
+    ...{ amendments: await amendmentsOf(rows, proposalId, trueOn), advice: await adviceOf(rows, proposalId, trueOn) },
     ...{ decisionId: decision?.decisionId ?? null, draftedOn: drafted.day, seq: drafted.seq },
   };
 }
@@ -166,4 +191,41 @@ function openRoundOf({ roundId, opened, deadlines, positions }: RoundRow, trueOn
     asked,
     answered: answered.size,
   };
+}
+
+async function amendmentsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<BoardAmendment[]> {
+  const found = await rows.list({ tag: `amendment-of/${proposalId}` }, MAX_ROUNDS);
+  return found
+    .map(({ doc }) => doc as AmendmentRow)
+    .flatMap(({ amendmentId, submitted, ...steps }) => {
+      if (!submitted || submitted.day > trueOn) return [];
+      const { authorId, baseVersion, text, seq } = submitted;
+      return [{ seq, shown: { amendmentId, authorId, baseVersion, status: amendmentStatus(steps, trueOn), text } }];
+    })
+    .sort((a, b) => a.seq - b.seq)
+    .map(({ shown }) => shown);
+}
+
+/** The last step that it came to; only a rejected one is promoted. */
+function amendmentStatus(
+  steps: Omit<AmendmentRow, 'submitted' | 'amendmentId'>,
+  trueOn: Day,
+): BoardAmendment['status'] {
+  const order = ['promoted', 'withdrawn', 'rejected', 'accepted'] as const;
+  return order.find((step) => (steps[step]?.day ?? '9999') <= trueOn) ?? 'submitted';
+}
+
+async function adviceOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<BoardAdvice[]> {
+  const found = await rows.list({ tag: `advice-of/${proposalId}` }, MAX_ROUNDS);
+  return found
+    .map(({ doc }) => doc as AdviceRow)
+    .flatMap(({ adviceId, requested, given, answered }) => {
+      if (!requested || requested.day > trueOn) return [];
+      const { partnerId, because, windowEnds, seq } = requested;
+      const text = given && given.day <= trueOn ? given.text : null;
+      const followUp = answered && answered.day <= trueOn ? answered.followUp : null;
+      return [{ seq, shown: { adviceId, partnerId, because, windowEnds, text, followUp } }];
+    })
+    .sort((a, b) => a.seq - b.seq)
+    .map(({ shown }) => shown);
 }
