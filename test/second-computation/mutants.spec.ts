@@ -48,7 +48,7 @@ async function answersAlike(asked: Case, mutant: Views, second: unknown): Promis
       for (const [place, asked] of fc.sample(cases, { numRuns: BATCH, seed }).entries()) {
         const second: unknown = JSON.parse(JSON.stringify(secondAnswers(asked)));
         const alike = await Promise.all(
-          living.map(({ taken, views }) => taken > 0 || answersAlike(asked, views, second)),
+          living.map(async ({ taken, views }) => taken > 0 || answersAlike(asked, views, second)),
         );
         for (const mutant of living.filter((_, which) => alike[which] === false))
           mutant.taken = (seed - 1) * BATCH + place + 1;
