@@ -5,7 +5,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { root } from './runtime.mjs';
 
-const SOURCES = ['apps', 'libs', 'package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json'];
+const SOURCES = [
+  'apps',
+  'libs',
+  'docs/problems',
+  'package.json',
+  'package-lock.json',
+  'nest-cli.json',
+  'tsconfig.json',
+];
 const dist = join(root, 'dist');
 const builtFrom = join(dist, '.sources');
 const lock = join(dist, '.building');

@@ -4,14 +4,14 @@ import type { FastifyReply } from 'fastify';
 import { Allows } from './access.js';
 import { sendJson } from './answer.js';
 import type { CallerRequest } from './caller.js';
-import { titleAndDetail } from './catalogue.js';
 import { templateOf } from './commands/routes.js';
 import { OPENAPI } from './openapi.js';
 import { Problem } from './problem.js';
+import { problemPage } from './problem-page.js';
 import { readParameters } from './query-parameters.js';
 import { Readiness } from './readiness.js';
 import { preferredLanguage } from './request-headers.js';
-import { PROBLEM_CODES, statusOf } from './statuses.js';
+import { PROBLEM_CODES } from './statuses.js';
 import type { ProblemCode } from './statuses.js';
 
 /** Open to other origins: nothing of an alliance is in it. */
@@ -50,14 +50,13 @@ export class MetaController {
   /** The page that the `type` of a problem names. */
   @Get('/problems/:code')
   @Allows('public')
-  problem(@Req() request: CallerRequest, @Res() reply: FastifyReply): void {
+  async problem(@Req() request: CallerRequest, @Res() reply: FastifyReply): Promise<void> {
     readParameters(request, []);
     const { code = '' } = request.params as Readonly<Record<string, string>>;
     if (!isCode(code)) throw new Problem('NOT_FOUND');
-    const [fr, en] = [titleAndDetail(code, 'fr'), titleAndDetail(code, 'en')];
     const language = preferredLanguage(request.headers) ?? 'fr';
-    const page = { code, status: statusOf(code), ...titleAndDetail(code, language), fr, en };
-    sendJson(reply, { body: JSON.stringify(page), headers: { ...SHARED, 'content-language': language } });
+    const { body, headers } = await problemPage(code, language, request.headers.accept);
+    sendJson(reply, { body, headers: { ...SHARED, ...headers } });
   }
 
   /** The loop turns. */

@@ -151,21 +151,32 @@ function metaPaths(): Paths[] {
   const open: readonly (readonly [string, string])[] = [
     ['listCommands', '/v1/commands'],
     ['getOpenapi', '/openapi.json'],
-    ['getProblem', '/problems/{code}'],
     ['getLiveness', '/livez'],
     ['getReadiness', '/readyz'],
   ];
-  return open.map(([id, path]) => ({ [path]: { get: { ...reading(id, path, [], 'Open'), security: [] } } }));
+  const problem = reading('getProblem', '/problems/{code}', [], 'Open');
+  const responses = {
+    ...(problem['responses'] as JsonSchema),
+    200: found('application/json', 'text/html', 'text/markdown'),
+  };
+  return [
+    ...open.map(([id, path]) => ({ [path]: { get: { ...reading(id, path, [], 'Open'), security: [] } } })),
+    { '/problems/{code}': { get: { ...problem, responses, security: [] } } },
+  ];
+}
+
+/** What is found, in each of the forms that can be asked for. */
+function found(...types: readonly string[]): JsonSchema {
+  const schemaOf = (type: string) => ({ schema: { type: type === 'application/json' ? 'object' : 'string' } });
+  return { description: 'found', content: Object.fromEntries(types.map((type) => [type, schemaOf(type)])) };
 }
 
 /** A page for people, as HTML or as Markdown. */
 function page(operationId: string, path: string, parameters: readonly JsonSchema[]): Operation {
-  const text = { schema: { type: 'string' } };
-  const found = { description: 'found', content: { 'text/html': text, 'text/markdown': text } };
   return {
     operationId,
     parameters: [...pathParameters(path), ...parameters],
-    responses: { 200: found, 304: { description: 'not modified' }, ...problems('AsOf') },
+    responses: { 200: found('text/html', 'text/markdown'), 304: { description: 'not modified' }, ...problems('AsOf') },
   };
 }
 
@@ -175,11 +186,10 @@ function reading(
   parameters: readonly JsonSchema[],
   group: Group = 'Reading',
 ): Operation {
-  const found = { description: 'found', content: { 'application/json': { schema: { type: 'object' } } } };
   return {
     operationId,
     parameters: [...pathParameters(path), ...parameters],
-    responses: { 200: found, 304: { description: 'not modified' }, ...problems(group) },
+    responses: { 200: found('application/json'), 304: { description: 'not modified' }, ...problems(group) },
   };
 }
 

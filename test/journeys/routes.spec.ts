@@ -92,6 +92,24 @@ describe('table, router and OpenAPI', () => {
     expect((await server.send('GET', '/problems/NOPE')).status).toBe(404);
   });
 
+  test('the page of a code is for people too, as HTML or as Markdown', async () => {
+    const page = (accept: string, language: string) =>
+      server.send('GET', '/problems/ROUND_CLOSED', { headers: { accept, 'accept-language': language } });
+    const html = await page('text/html,application/xhtml+xml,*/*;q=0.8', 'fr');
+    expect(html.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'content-language': 'fr' });
+    expect(html.headers['content-security-policy']).toContain("style-src 'sha256-");
+    expect(html.text).toContain('<h1>Le tour est clos</h1>');
+    expect(html.text).toContain('<h2>Que faire</h2>');
+    expect(html.text).not.toContain('What to do now');
+    const markdown = await page('text/markdown', 'en');
+    expect(markdown.headers).toMatchObject({
+      'content-type': 'text/markdown; charset=utf-8',
+      vary: 'Accept, Accept-Language',
+    });
+    expect(markdown.text).toMatch(/^# The round is closed\n/);
+    expect(markdown.text).not.toContain('Que faire');
+  });
+
   test('answers carry the headers of an API that shows nothing', async () => {
     const { headers } = await server.send('GET', '/livez');
     expect(headers).toMatchObject({
