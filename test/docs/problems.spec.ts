@@ -12,6 +12,13 @@ interface Part {
   readonly sections: readonly { readonly heading: string; readonly sentences: readonly string[] }[];
 }
 
+/** What `nest-cli.json` says of the files that a program reads beside its code. */
+interface Layout {
+  readonly projects: Readonly<
+    Record<string, { readonly compilerOptions: { readonly assets: readonly { readonly include: string }[] } }>
+  >;
+}
+
 const pages = globSync('docs/problems/*.md').map((file) => ({ code: basename(file, '.md'), parts: partsOf(file) }));
 
 function partsOf(file: string): readonly Part[] {
@@ -77,4 +84,11 @@ test('no two pages share a sentence', () => {
   }
   expect(pagesOf.size).toBeGreaterThan(PROBLEM_CODES.length * 8);
   expect([...pagesOf].filter(([, codes]) => codes.length > 1)).toEqual([]);
+});
+
+test.each(['standalone', 'api'])('the build of %s takes the pages along', (program) => {
+  const { projects } = JSON.parse(readFileSync('nest-cli.json', 'utf8')) as Layout;
+  const included = projects[program]?.compilerOptions.assets.map(({ include }) => include);
+  expect(included).toContain('../../docs/problems/*.md');
+  expect(readFileSync('.dockerignore', 'utf8')).toMatch(/^docs\n(?:#.*\n)*!docs\/problems$/m);
 });
