@@ -64,5 +64,10 @@ export function viewNamed(name: string): View | undefined {
   return VIEWS.find((view) => view.name === name);
 }
 
+export { attestationView } from './attestation.view.js';
+export type { AttestationAnswer, MovementTold } from './attestation.view.js';
+export { accountsPaperView, cerfaPaperView, statementPaperView, whoBringsWhatPaperView } from './export.views.js';
+export type { AccountsAnswer, StatementAnswer, WhoBringsWhatAnswer } from './export.views.js';
+export type { CarrierNamed, DecisionNamed, PaperNames } from './paper-names.js';
 export { minutesView } from './minutes.view.js';
 export type { MinutesAnswer } from './minutes.view.js';

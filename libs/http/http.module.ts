@@ -21,10 +21,13 @@ import { MetaController } from './meta.controller.js';
 import { OPENAPI, openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { AlliancesController } from './queries/alliances.controller.js';
+import { AttestationController } from './queries/attestation.controller.js';
 import { Cursors } from './queries/cursors.js';
 import { EntriesController } from './queries/entries.controller.js';
+import { ExportsController } from './queries/exports.controller.js';
 import { MinutesController } from './queries/minutes.controller.js';
 import { objectControllers } from './queries/object-controllers.js';
+import { StatementController } from './queries/statement.controller.js';
 import { viewControllers } from './queries/view-controllers.js';
 import { ViewQueryHandler } from './queries/view-query.js';
 import { Readiness, READY_WHEN } from './readiness.js';
@@ -60,6 +63,9 @@ export class HttpModule {
         AlliancesController,
         EntriesController,
         MinutesController,
+        AttestationController,
+        StatementController,
+        ExportsController,
         MetaController,
       ],
       providers: [

@@ -1,12 +1,17 @@
 import { bodySchema, COMMAND_NAMES, commandDefinition, fieldSchema } from '#contracts';
 import type { CommandName, Field, JsonSchema } from '#contracts';
+import { EXPORT_FORMATS } from '#paper';
 import type { View } from '#views';
 import { PENDING_ACTS } from './commands/pending-acts.controller.js';
 import { ALLIANCE, ALLIANCES, templateOf } from './commands/routes.js';
 import { AS_OF } from './queries/ask.js';
-import { MINUTES, MINUTES_PARAMETERS } from './queries/minutes.controller.js';
+import { ATTESTATION } from './queries/attestation.controller.js';
+import { EXPORT_PARAMETERS, EXPORTS } from './queries/exports.controller.js';
+import { MINUTES } from './queries/minutes.controller.js';
 import { listTemplate, objectTemplate, LIST_PARAMETERS } from './queries/object-controllers.js';
 import { COLLECTIONS } from './queries/object-views.js';
+import { PAGE_PARAMETERS } from './queries/pages.js';
+import { STATEMENT } from './queries/statement.controller.js';
 import { viewTemplate } from './queries/view-controllers.js';
 import { PROBLEM, problemResponses, problems, RECEIPT, ref } from './openapi-components.js';
 import type { Group } from './openapi-components.js';
@@ -37,6 +42,7 @@ export function openApiDocument(views: readonly View[]): JsonSchema {
       ...objectPaths(),
       ...pendingActPaths(),
       ...ledgerPaths(),
+      ...paperPaths(),
       ...metaPaths(),
     ]),
     components: {
@@ -135,15 +141,15 @@ function ledgerPaths(): Paths[] {
     { [entries]: { get: reading('listEntries', entries, [queryText('after'), queryText('limit')]) } },
     { [`${entries}/{seq}`]: { get: reading('getEntry', `${entries}/{seq}`, []) } },
     { [opening]: { get: reading('getOpening', opening, []) } },
-    {
-      [MINUTES]: {
-        get: page(
-          'printMinutes',
-          MINUTES,
-          MINUTES_PARAMETERS.map((name) => queryText(name)),
-        ),
-      },
-    },
+  ];
+}
+
+function paperPaths(): Paths[] {
+  return [
+    { [MINUTES]: { get: page('printMinutes', MINUTES) } },
+    { [ATTESTATION]: { get: page('printAttestation', ATTESTATION) } },
+    { [STATEMENT]: { get: page('printStatement', STATEMENT) } },
+    { [EXPORTS]: { get: file('getExport', EXPORTS) } },
   ];
 }
 
@@ -172,11 +178,33 @@ function found(...types: readonly string[]): JsonSchema {
 }
 
 /** A page for people, as HTML or as Markdown. */
-function page(operationId: string, path: string, parameters: readonly JsonSchema[]): Operation {
+function page(operationId: string, path: string): Operation {
+  return sending(operationId, path, { names: PAGE_PARAMETERS, answer: found('text/html', 'text/markdown') });
+}
+
+/** A file to keep: its format is named in the path. */
+function file(operationId: string, path: string): Operation {
+  const headers = Object.fromEntries(
+    ['Content-Disposition', 'Content-Digest'].map((name) => [name, { schema: { type: 'string' } }]),
+  );
+  const operation = sending(operationId, path, {
+    names: EXPORT_PARAMETERS,
+    answer: { ...found('text/csv', 'application/json'), headers },
+  });
+  const parameters = operation['parameters'] as readonly JsonSchema[];
+  const schema = { enum: [...EXPORT_FORMATS.keys()] };
+  return { ...operation, parameters: parameters.map((one) => (one['name'] === 'format' ? { ...one, schema } : one)) };
+}
+
+function sending(
+  operationId: string,
+  path: string,
+  { names, answer }: { readonly names: readonly string[]; readonly answer: Operation },
+): Operation {
   return {
     operationId,
-    parameters: [...pathParameters(path), ...parameters],
-    responses: { 200: found('text/html', 'text/markdown'), 304: { description: 'not modified' }, ...problems('AsOf') },
+    parameters: [...pathParameters(path), ...names.map(queryText)],
+    responses: { 200: answer, 304: { description: 'not modified' }, ...problems('AsOf') },
   };
 }
 

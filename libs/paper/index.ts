@@ -1,6 +1,14 @@
+export { attestation, attestationFacts } from './attestation.js';
+export type { AttestationFacts } from './attestation.js';
+export { toCsv } from './csv.js';
+export type { Cell, Table } from './csv.js';
 export type { Block, Fact, Page } from './document.js';
+export { EXPORT_FORMATS, EXPORT_SUBJECTS, exportFile } from './exports.js';
+export type { ExportFile, ExportFormat } from './exports.js';
 export { PAGE_POLICY, toHtml } from './html.js';
 export { toMarkdown } from './markdown.js';
 export { minutes } from './minutes.js';
 export type { MinutesFacts } from './minutes.js';
 export { withTexts } from './sealed-texts.js';
+export { statement } from './statement.js';
+export type { StatementFacts } from './statement.js';

@@ -2,6 +2,8 @@ import type { BoardProposal, RegisteredDecision, ShownObjection, ShownPosition, 
 import { labelOf } from '#words';
 import type { Language, Texts } from '#words';
 import type { Block, Fact, Page } from './document.js';
+import { openedText } from './sealed-texts.js';
+import { moment, NONE } from './telling.js';
 
 /** What the minutes of a decision tell, with sealed texts opened where they still exist. */
 export interface MinutesFacts {
@@ -231,19 +233,10 @@ class Minutes {
 
   /** A text; nothing where its place alone is known. */
   private opened(text: string | null): string | undefined {
-    return text === null || PLACE.test(text) ? undefined : text;
+    return openedText(text);
   }
 }
 
-const NONE = '–';
-/** The place of a sealed text that was not opened. */
-const PLACE = /^\d{1,15}\/\d{1,3}\/[A-Za-z]+$/;
-
 function heading(level: 2 | 3, text: string): Block {
   return { sort: 'heading', level, text };
-}
-
-/** To the minute, in universal time, as the ledger has it. */
-function moment(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 }

@@ -34,3 +34,16 @@ function replaced(value: Json, texts: ReadonlyMap<string, Json>): Json {
   if (Array.isArray(value)) return value.map((item: Json) => replaced(item, texts));
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member as Json, texts)]));
 }
+
+/** A text; nothing where its place alone is known: it was erased, or is not given. */
+export function openedText(text: string | null): string | undefined {
+  return text === null || PLACE.test(text) ? undefined : text;
+}
+
+/** An answer in which texts that were not opened are null, for files that are read without the ledger. */
+export function withoutPlaces(value: Json): Json {
+  if (typeof value === 'string') return openedText(value) ?? null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPlaces);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutPlaces(member as Json)]));
+}

@@ -47,6 +47,7 @@ const FILTERS = [
 
 /** Their amounts and partners are those of the act: the object's own stay as they were. */
 const OF_THE_ACT: ReadonlySet<string> = new Set([
+  'CarrierEnded',
   'CommitmentReleased',
   'ContributionAcknowledged',
   'ContributionContested',
@@ -102,7 +103,7 @@ export function objectTag(collection: string, field: string, value: string): str
 /** One row for each object of each collection. The alliance itself is `alliances/<a>`; an audit is an access. */
 export const objects: Projection<ObjectDoc> = {
   name: 'objects',
-  version: 1,
+  version: 2,
   touches: (event, { alliance }) => {
     if (isNotice(event)) return [];
     const own = ownKey(event, alliance);

@@ -4,7 +4,7 @@ import type { Instant, Json } from '#kernel';
 import type { Entry } from '#ledger';
 import type { LineFault, QueryLine } from '#rehearsal';
 import { askFrom } from '#views';
-import type { Answered, AsOfQuery } from '#views';
+import type { Answered, AsOfQuery, View } from '#views';
 
 type Parameters = Readonly<Record<string, Json | undefined>>;
 const AS_OF = ['at', 'trueOn', 'knownAt'] as const;
@@ -23,7 +23,16 @@ export async function answerView(
   now: Instant,
 ): Promise<Answered<unknown> | LineFault> {
   const view = viewNamed(name);
-  if (!view) return { pointer: '/query', fault: `no view is called ${name}` };
+  return view ? answerOf(entries, view, parameters, now) : { pointer: '/query', fault: `no view is called ${name}` };
+}
+
+/** The same of a view that has no name of its own for askers, such as those behind pages and files. */
+export async function answerOf(
+  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  view: View,
+  parameters: Parameters,
+  now: Instant,
+): Promise<Answered<unknown> | LineFault> {
   const own = Object.fromEntries(Object.entries(parameters).filter(([key]) => !AS_OF.some((common) => common === key)));
   const wrong = faultIn(view.params, own);
   if (wrong) return { pointer: `/arguments${wrong.pointer}`, fault: wrong.fault };

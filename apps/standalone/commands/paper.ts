@@ -1,0 +1,56 @@
+import type { Json } from '#kernel';
+import type { Entry } from '#ledger';
+import { toHtml, toMarkdown, withTexts } from '#paper';
+import type { Page } from '#paper';
+import type { Answered, View } from '#views';
+import { GivenUp } from '../subcommand.js';
+import type { Terminal } from '../subcommand.js';
+import { answerOf } from './answer-from-entries.js';
+import { ENTRIES_OPTIONS, withEntries } from './entries.js';
+
+/** From where, and as of when, a page or file is made. */
+export const PAPER_OPTIONS = {
+  ...ENTRIES_OPTIONS,
+  'known-at': { type: 'string' },
+  'true-on': { type: 'string' },
+  at: { type: 'string' },
+} as const;
+type PaperOptions = { readonly [name in keyof typeof PAPER_OPTIONS]?: string | undefined };
+
+export interface PaperAsked {
+  readonly view: View;
+  readonly params: Readonly<Record<string, Json>>;
+  readonly options: PaperOptions;
+}
+
+/** An answer with its texts, and the entries that it was made from. */
+export interface PaperAnswer<T> extends Answered<T> {
+  readonly entries: readonly Entry[];
+}
+
+/** Asks a view over the entries named by the options, opens its texts, and hands it to the writer. */
+export async function withPaper<T>(asked: PaperAsked, write: (answer: PaperAnswer<T>) => Promise<void>): Promise<void> {
+  const { view, params, options } = asked;
+  await withEntries(options, async (source) => {
+    const entries: Entry[] = [];
+    for await (const entry of source.entries) entries.push(entry);
+    const answer = await answerOf(entries, view, { ...params, ...datesOf(options) }, new Date().toISOString());
+    if ('fault' in answer) throw misfit(answer);
+    const data = (await withTexts(answer.data as Json, source.openingsOf)) as T;
+    await write({ ...answer, data, entries });
+  });
+}
+
+function datesOf({ at, 'true-on': trueOn, 'known-at': knownAt }: PaperOptions): Readonly<Record<string, string>> {
+  const given = Object.entries({ at, trueOn, knownAt });
+  return Object.fromEntries(given.filter((one): one is [string, string] => one[1] !== undefined));
+}
+
+function misfit({ pointer, fault }: { readonly pointer: string; readonly fault: string }): GivenUp {
+  const name = pointer.replace('/arguments/', '');
+  return new GivenUp({ fr: `${name} : ${fault}`, en: `${name}: ${fault}` }, 2);
+}
+
+export async function pourPage(terminal: Terminal, page: Page, isMarkdown: boolean): Promise<void> {
+  await terminal.pour((isMarkdown ? toMarkdown(page) : toHtml(page)).trimEnd());
+}
