@@ -24,7 +24,7 @@ interface Subject {
 }
 
 /** None takes an order: partners stand in the order of admission, and cannot be sorted by value. */
-export const EXPORT_SUBJECTS: Readonly<Record<string, Subject>> = {
+const EXPORT_SUBJECTS: Readonly<Record<string, Subject>> = {
   statement: {
     view: statementPaperView,
     table: (data, language) => statementTable(data as unknown as StatementAnswer, language),
@@ -67,15 +67,17 @@ export interface ExportAsked {
 /** The file of a format from the answer of its view, with sealed texts opened where they still exist. */
 export function exportFile({ subject, table, as }: ExportFormat, data: Json, asked: ExportAsked): ExportFile {
   const { alliance, trueOn, knownAt, language } = asked;
-  const name = `collegium-${subject}-${subjectId(data, alliance)}-${trueOn}-seq${String(knownAt)}.${as}`;
-  if (as === 'csv')
-    return { name, type: 'text/csv; charset=utf-8; header=present', body: toCsv(table(data, language)) };
+  const stem = `collegium-${subject}-${aboutWhat(data, alliance)}-${trueOn}-seq${String(knownAt)}`;
+  if (as === 'csv') {
+    const body = toCsv(table(data, language));
+    return { name: `${stem}-${language}.csv`, type: 'text/csv; charset=utf-8; header=present', body };
+  }
   const body = canonicalJson({ export: subject, alliance, trueOn, knownAt, data: withoutPlaces(data) });
-  return { name, type: 'application/json; charset=utf-8', body };
+  return { name: `${stem}.json`, type: 'application/json; charset=utf-8', body };
 }
 
-/** The partner that the file is about, else the alliance. */
-function subjectId(data: Json, alliance: Id): string {
-  const { partnerId } = data as { readonly partnerId?: Id };
-  return partnerId ?? alliance;
+/** The partner that the file is about, with its year and edition, else the alliance: codes alone. */
+function aboutWhat(data: Json, alliance: Id): string {
+  const { partnerId, from, edition } = data as Partial<Pick<AccountsAnswer, 'partnerId' | 'from' | 'edition'>>;
+  return [partnerId ?? alliance, from?.slice(0, 4), edition].filter((part) => part !== undefined).join('-');
 }

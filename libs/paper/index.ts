@@ -3,7 +3,7 @@ export type { AttestationFacts } from './attestation.js';
 export { toCsv } from './csv.js';
 export type { Cell, Table } from './csv.js';
 export type { Block, Fact, Page } from './document.js';
-export { EXPORT_FORMATS, EXPORT_SUBJECTS, exportFile } from './exports.js';
+export { EXPORT_FORMATS, exportFile } from './exports.js';
 export type { ExportFile, ExportFormat } from './exports.js';
 export { PAGE_POLICY, toHtml } from './html.js';
 export { toMarkdown } from './markdown.js';

@@ -46,7 +46,7 @@ export function whoBringsWhatTable(facts: WhoBringsWhatAnswer, language: Languag
     telling.say({ fr: 'partenaire', en: 'partner' }),
     telling.say({ fr: 'identifiant', en: 'id' }),
     ...facts.lines.flatMap((line) =>
-      CELL.map((column) => `${telling.line(line)} : ${labelOf('column', column, language)}`),
+      CELL.map((column) => `${telling.line(line)}, ${labelOf('column', column, language)}`),
     ),
   ];
   const figures = (cells: WhoBringsWhatAnswer['totals']): readonly Cell[] =>

@@ -87,6 +87,18 @@ describe('objects', () => {
     expect(doc?.acts[1]).toMatchObject({ type: 'ContributionAcknowledged', data: { amount: '3' } });
   });
 
+  it('that are carriers keep the decision that designated them when another ends them', async () => {
+    const [carrierId, begun, over] = [toyId('carrier', 1), toyId('decision', 1), toyId('decision', 2)];
+    const register = { registerScheme: 'none', consentHash: sha256('consent'), validFrom: '2026-03-01' } as const;
+    const { get } = await shown(
+      event('CarrierDesignated', { carrierId, ...register, decisionId: begun }),
+      event('CarrierEnded', { carrierId, decisionId: over }),
+    );
+    const doc = await get('carriers', carrierId);
+    expect(doc?.data['decisionId']).toBe(begun);
+    expect(doc?.acts[1]).toMatchObject({ type: 'CarrierEnded', data: { decisionId: over } });
+  });
+
   it('let a round see the acts on its positions and objections', async () => {
     const raised = {
       objectionId,

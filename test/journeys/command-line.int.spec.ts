@@ -135,6 +135,41 @@ test('a fault that nobody foresaw is told without a stack, which the debug level
   expect([debugged.code, debugged.err]).toEqual([2, expect.stringMatching(STACK)]);
 });
 
+describe('pages and files', () => {
+  const acknowledgements = () =>
+    files.entries.flatMap(({ seq, events }) =>
+      events.flatMap(({ type, data }) => (type === 'ContributionAcknowledged' ? { seq, ...data } : [])),
+    );
+  const from = () => ['--ledger', files.ledger, '--openings', files.openings];
+
+  test('attestation of the acknowledgement named, in the language asked for; of none there is none, exit 2', async () => {
+    const [{ seq, contributionId } = { seq: -1, contributionId: '' }] = acknowledgements();
+    const words = ['attestation', contributionId, String(seq), '--markdown', ...from()];
+    expect(await outOf(words)).toMatch(/^# Acknowledgement of receipt: /);
+    expect(await outOf(words, { env: { COLLEGIUM_LOCALE: 'fr' } })).toMatch(/^# Attestation de réception : /);
+    expect(await outOf(['attestation', contributionId, ...from()])).toContain(files.entries[seq]?.hash);
+    const none = await collegium(['attestation', contributionId, '1', ...from()]);
+    expect([none.code, none.out]).toEqual([2, '']);
+    expect(none.err).toContain('no such acknowledgement');
+  });
+
+  test('statement of a partner, and tables whose bytes are the same when made twice', async () => {
+    const partners = files.entries.flatMap(({ events }) =>
+      events.flatMap(({ type, data }) => (type === 'PartnerAdmitted' ? data.partnerId : [])),
+    );
+    const [partner = ''] = partners;
+    expect(await outOf(['statement', partner, ...from()])).toContain('<h1>Partner statement: ');
+    const table = ['export-csv', 'who-brings-what-csv', '--true-on', '2030-01-01', ...from()];
+    const out = await outOf(table);
+    expect(out).toMatch(/^\uFEFFpartner;id;.*\r\n/);
+    expect(await outOf(table)).toBe(out);
+    const json = await outOf(['export-csv', 'accounts-json', '--partner', partner, '--year', '2026', ...from()]);
+    expect(JSON.parse(json)).toMatchObject({ export: 'accounts', data: { partnerId: partner } });
+    const { code, err } = await collegium(['export-csv', 'accounts-csv', '--partner', partner, ...from()]);
+    expect([code, err]).toEqual([2, expect.stringContaining('--year')]);
+  });
+});
+
 describe('verify', () => {
   test('of a whole ledger: exit 0, its head, and that no openings were given', async () => {
     const { code, out } = await collegium(['verify', files.ledger]);

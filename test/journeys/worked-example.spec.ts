@@ -4,9 +4,11 @@ import type { Id, Json } from '#kernel';
 import { readEntry } from '#ledger';
 import type { Entry } from '#ledger';
 import { Rehearsal } from '#rehearsal';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { answerFromEntries, answerView } from '../../apps/standalone/commands/answer-from-entries.js';
 import { TestServer } from '../testing/test-server.js';
+import type { Answer } from '../testing/test-server.js';
 
 const SCRIPT = readFileSync('docs/examples/worked-example.ndjson', 'utf8').trim().split('\n');
 const NOW = '2026-06-30T12:00:00.000Z';
@@ -154,6 +156,14 @@ class Served {
     return stored.map(({ body }) => readEntry(body));
   }
 
+  /** What the person of A reads below the alliance. */
+  get(path: string): Promise<Answer> {
+    const headers = { 'x-min-seq': String(this.known - 1) };
+    const as = `mandate/${this.names.put('$m-A')}`;
+    const url = `/v1/alliances/${this.alliance}/${path}`;
+    return this.server.send('GET', url, { token: this.tokens.get('A'), as, headers });
+  }
+
   /** A view over HTTP: live, or as of the head. */
   async ask(
     view: string,
@@ -161,10 +171,7 @@ class Served {
     asOf: Readonly<Record<string, string>>,
   ): Promise<Json> {
     const query = new URLSearchParams({ ...(params as Record<string, string>), ...asOf });
-    const url = `/v1/alliances/${this.alliance}/views/${view}?${query.toString()}`;
-    const headers = { 'x-min-seq': String(this.known - 1) };
-    const as = `mandate/${this.names.put('$m-A')}`;
-    const answer = await this.server.send('GET', url, { token: this.tokens.get('A'), as, headers });
+    const answer = await this.get(`views/${view}?${query.toString()}`);
     expect([view, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([view, 200, '']);
     expect(answer.json['trueOn']).toBe('2026-06-30');
     return answer.json.data as Json;
@@ -235,5 +242,75 @@ describe('the worked example of part 2, 2.7', () => {
     expect(await figures('accounts', 'totals', ['uses', 'sources'], cerfa)).toEqual(['11192 11192']);
     const anc = { partnerId: '$C', period: '2026' };
     expect(await figures('accounts', 'totals', ['uses', 'sources'], anc)).toEqual(['11191.7 11191.7']);
+  });
+
+  it('prints the attestation of each acknowledgement, and no other', async () => {
+    const entries = await served.entries();
+    const acts = entries.flatMap(({ seq, hash, events }) =>
+      events.flatMap(({ type, data }) =>
+        type === 'ContributionAcknowledged'
+          ? { path: `contributions/${data.contributionId}/attestations`, seq, hash }
+          : [],
+      ),
+    );
+    expect(acts).toHaveLength(11);
+    for (const { path, seq, hash } of acts) {
+      const url = `${path}/${String(seq)}`;
+      const page = await served.get(`${url}?language=fr`);
+      expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+      expect(page.text).toContain(`<dd>seq ${String(seq)}</dd>`);
+      expect(page.text).toContain(hash);
+      expect((await served.get(`${url}?language=fr`)).text).toBe(page.text);
+    }
+    const [{ path, seq } = { path: '', seq: 0 }] = acts;
+    const english = await served.get(`${path}/${String(seq)}?language=en&format=markdown`);
+    expect(english.text).toMatch(/^# Acknowledgement of receipt: 10 pieces\n/);
+    for (const wrong of [`${path}/1`, `${path}/x`, `contributions/x/attestations/${String(seq)}`]) {
+      expect((await served.get(wrong)).status).toBe(404);
+    }
+    expect((await served.get(`${path}/${String(seq)}?format=pdf`)).status).toBe(400);
+  });
+
+  it('prints the statement of a partner', async () => {
+    const path = `partners/${served.names.put('$D')}/statement`;
+    const page = await served.get(`${path}?language=en`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('<h1>Partner statement: Partenaire D</h1>');
+    expect(page.text).toContain('carried by Partenaire C for the alliance, decision seq ');
+    expect((await served.get(`partners/${'a'.repeat(26)}/statement`)).status).toBe(404);
+    expect((await served.get('partners/x/statement')).status).toBe(404);
+  });
+
+  it('gives files to keep, with the digest of their bytes, and none in an order that a reader chose', async () => {
+    const of = `partnerId=${served.names.put('$C')}`;
+    const year = `${of}&year=2026`;
+    const asked = [
+      ...[`statement-csv?${of}`, `statement-json?${of}`, 'who-brings-what-csv', 'who-brings-what-json'],
+      ...[`accounts-csv?${year}`, `accounts-json?${year}&edition=CRC-99-01`],
+      ...[`cerfa-12156?${year}`, `cerfa-12156-json?${year}`],
+    ];
+    for (const path of asked) {
+      const file = await served.get(`exports/${path}`);
+      expect([path, file.status]).toEqual([path, 200]);
+      const digest = createHash('sha256').update(file.text).digest('base64');
+      expect(file.headers['content-digest']).toBe(`sha-256=:${digest}:`);
+      expect(file.headers['content-disposition']).toMatch(
+        /^attachment; filename="collegium-[A-Za-z0-9-]+\.(?:csv|json)"$/,
+      );
+      expect(file.headers['content-type']).toMatch(
+        path.includes('json') ? /^application\/json/ : /^text\/csv; charset=utf-8/,
+      );
+      expect((await served.get(`exports/${path}`)).text).toBe(file.text);
+      const sorted = await served.get(`exports/${path}${path.includes('?') ? '&' : '?'}sort=given`);
+      expect([sorted.status, sorted.json.code]).toEqual([400, 'PARAMETER_INVALID']);
+    }
+    const status = async (path: string) => (await served.get(`exports/${path}`)).status;
+    expect(await status('accounts-pdf')).toBe(404);
+    expect(await status('constructor')).toBe(404);
+    expect(await status(`accounts-csv?${of}`)).toBe(400);
+    expect(await status(`accounts-csv?${of}&year=20x6`)).toBe(400);
+    expect(await status(`cerfa-12156?${year}&edition=CRC-99-01`)).toBe(400);
+    expect(await status(`accounts-csv?partnerId=${'a'.repeat(26)}&year=2026`)).toBe(404);
   });
 });

@@ -3,7 +3,7 @@ import type { Entry } from '#ledger';
 import { toHtml, toMarkdown, withTexts } from '#paper';
 import type { Page } from '#paper';
 import type { Answered, View } from '#views';
-import { GivenUp } from '../subcommand.js';
+import { BadUsage } from '../subcommand.js';
 import type { Terminal } from '../subcommand.js';
 import { answerOf } from './answer-from-entries.js';
 import { ENTRIES_OPTIONS, withEntries } from './entries.js';
@@ -46,9 +46,22 @@ function datesOf({ at, 'true-on': trueOn, 'known-at': knownAt }: PaperOptions): 
   return Object.fromEntries(given.filter((one): one is [string, string] => one[1] !== undefined));
 }
 
-function misfit({ pointer, fault }: { readonly pointer: string; readonly fault: string }): GivenUp {
+const OPTION_OF: Readonly<Record<string, string>> = {
+  partnerId: '--partner',
+  trueOn: '--true-on',
+  knownAt: '--known-at',
+};
+
+function misfit({ pointer, fault }: { readonly pointer: string; readonly fault: string }): BadUsage {
   const name = pointer.replace('/arguments/', '');
-  return new GivenUp({ fr: `${name} : ${fault}`, en: `${name}: ${fault}` }, 2);
+  const option = OPTION_OF[name] ?? `--${name}`;
+  const isBeyond = fault === 'AT_IN_FUTURE' || fault === 'SEQ_AHEAD_OF_HEAD';
+  return isBeyond
+    ? new BadUsage({ fr: `${option} : au-delà de la fin du registre`, en: `${option}: beyond the end of the ledger` })
+    : new BadUsage({
+        fr: `${option} : absent, de trop ou mal formé`,
+        en: `${option}: missing, not wanted or malformed`,
+      });
 }
 
 export async function pourPage(terminal: Terminal, page: Page, isMarkdown: boolean): Promise<void> {
