@@ -1,3 +1,4 @@
+import { contribution } from './contribution.js';
 import { machine, table } from './figures.js';
 import type { Bench, Figure } from './figures.js';
 import { command } from './http/command.js';
@@ -10,7 +11,7 @@ import { replay } from './replay.js';
 import { rounds } from './rounds.js';
 
 // npm run bench [-- <name> …]: each figure beside the raw limit that was taken in the same run (architecture 8).
-const BENCHES: readonly Bench[] = [ledger, oneAlliance, command, replay, visible, memory, rounds, relay];
+const BENCHES: readonly Bench[] = [ledger, oneAlliance, command, replay, visible, memory, rounds, contribution, relay];
 /** Needs real servers, and is taken only when it is named. */
 const WITH_SERVERS: readonly Bench[] = [relay];
 

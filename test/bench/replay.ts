@@ -67,7 +67,8 @@ async function folded(store: SqliteLedgerStore, alliance: Id): Promise<number> {
   return state.head.seq;
 }
 
-function bareLoop(file: string, alliance: Id): number {
+/** Reads, hashes and parses the stored bodies, and nothing else. */
+export function bareLoop(file: string, alliance: Id): number {
   const db = new DatabaseSync(file, { readOnly: true });
   const page = db.prepare('SELECT body FROM entries WHERE alliance = ? AND seq >= ? ORDER BY seq LIMIT ?');
   let read = 0;

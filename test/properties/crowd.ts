@@ -15,13 +15,14 @@ const OPEN_HOURS = 48;
 export class Crowd extends Scene {
   readonly partners: Id[] = [];
 
-  static async of(size: number, charter: object = {}): Promise<Crowd> {
+  /** Their mandates may promise up to `ceilings`. */
+  static async of(size: number, charter: object = {}, ceilings: readonly object[] = []): Promise<Crowd> {
     const crowd = new Crowd(size);
-    await crowd.form(size, charter);
+    await crowd.form(size, charter, ceilings);
     return crowd;
   }
 
-  private async form(size: number, charter: object): Promise<void> {
+  private async form(size: number, charter: object, ceilings: readonly object[]): Promise<void> {
     const { world } = this;
     const facilitator = { validFrom: this.today, validTo: '2026-12-31', name: 'Camille' };
     const body = { timeZone: 'Europe/Paris', locale: 'fr', name: 'Une foule', facilitator };
@@ -32,7 +33,7 @@ export class Crowd extends Scene {
       const details = { kind, registerScheme: 'none', legalName: 'Un partenaire' };
       const partnerId = found(await world.send('InvitePartner', details, this.facilitator), 'PartnerInvited')?.data
         .partnerId;
-      await world.send('AdmitPartner', { partnerId, mandate: this.mandatePart({ ceilings: [] }) }, this.facilitator);
+      await world.send('AdmitPartner', { partnerId, mandate: this.mandatePart({ ceilings }) }, this.facilitator);
       if (partnerId) this.partners.push(partnerId);
     }
     await world.send('DraftCharter', { charter }, this.facilitator);

@@ -1,17 +1,23 @@
-// npm run mutate: changes evaluation and counting in one place at a time and runs their specs (part 1, 4.3 to 4.5). The score
-// is the share of changes that a spec noticed. Prints those that none did; fails below 90 %.
+// npm run mutate -- <target> [<file> …]: changes the code of a target in one place at a time and runs its specs. The score is
+// the share of changes that a spec noticed. Prints those that none did; fails below 90 %.
 import { transformSync } from '@swc/core';
 import { fork } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { mutantsOf } from './mutants.mjs';
+import { TARGETS } from './targets.mjs';
 
-const SOURCES = 'libs/deliberation/domain/evaluate';
 const LEAST = 90;
 const CHILDREN = 2;
 /** A mutant may loop for ever: a run that takes so many times as long as an unchanged one has noticed it. */
 const TOO_SLOW = 4;
 
+const [targetName = 'deliberation', ...names] = process.argv.slice(2);
+const target = TARGETS[targetName];
+if (!target) {
+  console.error(`no target named ${targetName}; there are: ${Object.keys(TARGETS).join(', ')}`);
+  process.exit(2);
+}
 const root = resolve('.');
 const home = join(root, 'dist', 'mutation');
 const builtUrl = (name) => JSON.stringify(join(root, 'dist', 'libs', name, 'index.js'));
@@ -28,19 +34,24 @@ function compiled(text) {
 
 function copyFor(child) {
   const folder = join(home, String(child));
-  mkdirSync(join(folder, 'testing'), { recursive: true });
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
-  for (const file of globSync(`${SOURCES}/**/*.ts`)) {
-    const target = join(folder, file.slice(SOURCES.length + 1).replace(/\.ts$/, '.js'));
-    writeFileSync(target, compiled(readFileSync(file, 'utf8')));
+  for (const file of globSync(`${target.folder}/**/*.ts`)) {
+    const copy = join(folder, builtName(file));
+    mkdirSync(dirname(copy), { recursive: true });
+    writeFileSync(copy, compiled(readFileSync(file, 'utf8')));
   }
-  for (const file of globSync(`${SOURCES}/*.json`)) cpSync(file, join(folder, basename(file)));
+  for (const file of globSync(`${target.folder}/*.json`)) cpSync(file, join(folder, basename(file)));
   return folder;
 }
 
-function queued(names) {
-  const files = globSync(`${SOURCES}/*.ts`).filter((file) => !file.endsWith('.spec.ts'));
-  return files
+function builtName(file) {
+  return file.slice(target.folder.length + 1).replace(/\.ts$/, '.js');
+}
+
+function queued() {
+  return globSync(target.files.map((file) => `${target.folder}/${file}`))
+    .filter((file) => !file.endsWith('.spec.ts'))
     .filter((file) => names.length === 0 || names.includes(basename(file, '.ts')))
     .flatMap((file) => {
       const text = readFileSync(file, 'utf8');
@@ -61,20 +72,20 @@ async function work(folder, queue, judged) {
     } catch {
       continue;
     }
-    const target = basename(file).replace(/\.ts$/, '.js');
-    const answer = await asked(child, { file: target, code, original });
+    const copy = builtName(file);
+    const answer = await asked(child, { file: copy, code, original });
     judged.push({ ...mutant, failure: answer.failure });
     if (judged.length % 100 === 0) console.error(`${String(judged.length)} of ${String(judged.length + queue.length)}`);
     if (!answer.timedOut) continue;
     child.kill('SIGKILL');
-    writeFileSync(join(folder, target), original);
+    writeFileSync(join(folder, copy), original);
     child = await started(folder);
   }
   child.kill();
 }
 
 async function started(folder) {
-  const child = fork(join(import.meta.dirname, 'suite.mjs'), [folder]);
+  const child = fork(join(import.meta.dirname, 'suite.mjs'), [folder, ...target.specs]);
   await new Promise((done) => child.once('message', done));
   return child;
 }
@@ -129,7 +140,7 @@ const { failure } = await asked(unchanged, {});
 unchanged.kill();
 mostMs = TOO_SLOW * (performance.now() - start);
 if (failure !== undefined) throw new Error(`the specs fail without any change: ${failure}`);
-const queue = queued(process.argv.slice(2)).reverse();
+const queue = queued().reverse();
 console.log(`${String(queue.length)} mutants`);
 const judged = [];
 await Promise.all(folders.map((folder) => work(folder, queue, judged)));

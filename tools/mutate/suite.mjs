@@ -1,10 +1,10 @@
-// Runs the specs of one folder again and again in one process: a child of main.mjs. Each mutant is one changed file.
+// Runs some specs of one folder again and again in one process: a child of main.mjs. Each mutant is one changed file.
 import { createRequire } from 'node:module';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 
-const [folder] = process.argv.slice(2);
+const [folder, ...specs] = process.argv.slice(2);
 const require = createRequire(join(folder, 'suite.js'));
 const jest = createRequire(require.resolve('jest-circus'));
 const { expect } = jest('expect');
@@ -33,14 +33,6 @@ const each = (one) => (cases) => (name, body) => {
 describe.each = each(describe);
 test.each = each(test);
 Object.assign(globalThis, { describe, test, it: test, expect });
-
-/** The quick specs first: most mutants die there. That of the generators says nothing of the rules, and takes long. */
-const SLOW = ['read-snapshot', 'properties'];
-const specs = readdirSync(folder)
-  .filter((name) => name.endsWith('.spec.js') && name !== 'coverage.spec.js')
-  .sort(
-    (one, other) => SLOW.indexOf(one.split('.')[0]) - SLOW.indexOf(other.split('.')[0]) || one.localeCompare(other),
-  );
 
 /** The first test that fails, or nothing. */
 async function firstFailure() {
