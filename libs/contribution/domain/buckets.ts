@@ -33,9 +33,8 @@ function moved(buckets: Buckets, movement: Movement): Buckets {
   }
 }
 
-/** A raise is awaiting; a cut takes from awaiting, then contested, then acknowledged. */
+/** A raise is awaiting; a cut takes from awaiting, then contested, then acknowledged. One sum does both: a raise is a cut below 0. */
 function corrected({ awaiting, acknowledged, contested }: Buckets, delta: Amount): Buckets {
-  if (delta > 0n) return { awaiting: awaiting + delta, acknowledged, contested };
   const fromAwaiting = least(-delta, awaiting);
   const fromContested = least(-delta - fromAwaiting, contested);
   const rest = -delta - fromAwaiting - fromContested;

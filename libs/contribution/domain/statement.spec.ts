@@ -3,6 +3,7 @@ import type { Day, Id } from '#kernel';
 import { A, B, C, given, idOf } from '../testing/scene.js';
 import type { Scene } from '../testing/scene.js';
 import { bucketsOf, declaredOf } from './buckets.js';
+import { NO_FACTS } from './facts.js';
 import type { Movement } from './facts.js';
 import { dueOnAt, obligationAt, owedByCommitment, releasedBy, shownStatus } from './obligations.js';
 import { readAt, recordedBefore } from './reading.js';
@@ -136,7 +137,7 @@ describe('the statement of a partner', () => {
     };
     const pieces = { kind: 'goods', unit: 'piece', given: '0', awaiting: '2', spontaneous: '0', open: '0' };
     expect(rows).toHaveLength(2);
-    expect(rows).toEqual(expect.arrayContaining([hours, pieces].map((row) => expect.objectContaining(row))));
+    expect(rows).toMatchObject([pieces, hours]);
     expect(statementOf(scene.facts, A, '2026-02-20')).toEqual({
       ...{ partnerId: A, rows: [], pledges: [], obligations: [], contributions: [], received: [], guarantees: [] },
     });
@@ -163,6 +164,21 @@ describe('the statement of a partner', () => {
     expect(obligations).toMatchObject([{ status: 'pending' }]);
     const later = statementOf(scene.facts, B, '2026-03-02');
     expect([later.rows, later.obligations]).toMatchObject([[], [{ status: 'refused' }]]);
+    expect(statementOf(scene.facts, C, '2026-02-28')).toMatchObject({ rows: [], obligations: [] });
+  });
+
+  it('has the guarantees that the partner gave, and of them what was there on the day', () => {
+    const call = { ...place, day: '2026-03-10', callId: idOf('call'), amount: '30', dueOn: '2026-04-01' };
+    const guarantee = {
+      ...{ ...place, day: '2026-03-01', guaranteeId: idOf('g'), obligorId: B, debtorId: C, currency: 'EUR' },
+      ...{ principal: '100', cap: '50', share: { num: 1, den: 2 }, termOn: '2026-12-31', adReferendum: false },
+      ...{ entered: { ...place, day: '2026-03-01' }, calls: [call], releases: [] },
+    };
+    const of = (partnerId: Id, day: Day) => statementOf({ ...NO_FACTS, guarantees: [guarantee] }, partnerId, day);
+    expect(of(B, '2026-02-28').guarantees).toEqual([]);
+    expect(of(B, '2026-03-09')).toMatchObject({ rows: [], obligations: [], guarantees: [{ called: '0' }] });
+    expect(of(B, '2026-03-10')).toMatchObject({ rows: [{ called: '30', committed: '0', open: '30' }] });
+    expect(of(C, '2026-03-10')).toMatchObject({ rows: [], obligations: [], guarantees: [] });
   });
 
   it('lists contributions in the order of the ledger', () => {

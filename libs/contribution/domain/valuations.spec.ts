@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { formatAmount, parseAmount } from '#contracts';
 import type { Id } from '#kernel';
-import { A, B, C, D, given, idOf } from '../testing/scene.js';
+import { A, B, C, D, given, idOf, sealedText } from '../testing/scene.js';
 import type { Scene } from '../testing/scene.js';
 import { bucketsOf } from './buckets.js';
 import { rounded } from './money.js';
@@ -104,6 +104,35 @@ describe('ValueContribution', () => {
     expect(scene.refusal('ValueContribution', valued(contributionId))).toBeUndefined();
   });
 
+  it.each([
+    ['contributionId', { contributionId: idOf('Z') }],
+    ['bookedById', { bookedById: B }],
+    ['bookedById', { basis: 'donor-cost' }],
+    ['amount', { amount: '12' }],
+    ['value', { value: '0.001' }],
+    ['rate', { rate: '0' }],
+    ['value', { rate: '95.001' }],
+  ])('the refusal says which field is at fault: %s, with %j', (field, broken) => {
+    const { scene, contributionId } = acknowledged(goods, '10');
+    expect(scene.when('ValueContribution', { ...valued(contributionId), ...broken } as never)).toMatchObject({
+      pointer: `/${field}`,
+    });
+  });
+
+  it('what a person said of the value goes on sealed', () => {
+    const { scene, contributionId } = acknowledged(goods, '10');
+    expect(scene.when('ValueContribution', valued(contributionId), { note: sealedText })).toMatchObject([
+      { type: 'ContributionValued', sealed: { note: sealedText } },
+    ]);
+  });
+
+  it('a cvn names who books it, and goods are booked by their receiver alone', () => {
+    const { scene, contributionId } = acknowledged(goods, '10');
+    const { bookedById: _nobody, ...unnamed } = valued(contributionId);
+    expect(scene.refusal('ValueContribution', unnamed)).toBe('NOT_BOOKING_PARTNER');
+    expect(scene.by(B).refusal('ValueContribution', { ...unnamed, bookedById: B })).toBe('NOT_BOOKING_PARTNER');
+  });
+
   it('money is never valued, knowledge is no contribution in kind', () => {
     const money = { ...goods, kind: 'money', unit: 'EUR', carrierId: idOf('c1') };
     const paid = acknowledged(money, '10');
@@ -123,7 +152,9 @@ describe('ValueContribution', () => {
     expect(scene.by(D).refusal('ValueContribution', ceiling)).toBe('NOT_A_PARTY');
     for (const party of [B, C]) {
       scene.by(party);
-      expect(scene.refusal('ValueContribution', { ...plain, basis: 'market-ceiling' })).toBe('EVIDENCE_REQUIRED');
+      expect(scene.when('ValueContribution', { ...plain, basis: 'market-ceiling' })).toMatchObject({
+        ...{ refused: 'EVIDENCE_REQUIRED', pointer: '/evidenceHash' },
+      });
       expect(scene.refusal('ValueContribution', ceiling)).toBeUndefined();
     }
     expect(scene.byFacilitator().refusal('ValueContribution', cost)).toBe('NOT_A_PARTY');
@@ -133,7 +164,9 @@ describe('ValueContribution', () => {
     const { scene, contributionId } = acknowledged(hours, '10');
     const booked = (bookedById: Id) => ({ ...cvn, contributionId, bookedById, value: '120.2', rate: '12.02' });
     expect(scene.by(B).refusal('ValueContribution', booked(B))).toBeUndefined();
-    expect(scene.by(C).refusal('ValueContribution', booked(C))).toBe('ALREADY_BOOKED');
+    expect(scene.by(C).when('ValueContribution', booked(C))).toMatchObject({
+      ...{ refused: 'ALREADY_BOOKED', pointer: '/bookedById' },
+    });
     expect(scene.by(B).refusal('ValueContribution', booked(B))).toBeUndefined();
     expect(scene.by(A).refusal('ValueContribution', booked(A))).toBe('NOT_BOOKING_PARTNER');
   });
@@ -188,9 +221,11 @@ describe('AdoptValuationScale', () => {
     const scene = start();
     const more = (validFrom: string, more: object = {}) => ({ ...scale, validFrom, ...more });
     scene.make('AdoptValuationScale', scale);
-    expect(scene.refusal('AdoptValuationScale', scale)).toBe('NOT_LATER');
-    expect(scene.refusal('AdoptValuationScale', more('2026-07-01', { validTo: '2026-06-30' }))).toBe('DATE_INVALID');
-    scene.make('AdoptValuationScale', more('2026-07-01'));
+    const refused = (args: typeof scale) => scene.when('AdoptValuationScale', args);
+    expect(refused(scale)).toMatchObject({ refused: 'NOT_LATER', pointer: '/validFrom' });
+    const ended = { refused: 'DATE_INVALID', pointer: '/validTo' };
+    expect(refused(more('2026-07-01', { validTo: '2026-06-30' }) as typeof scale)).toMatchObject(ended);
+    scene.make('AdoptValuationScale', more('2026-07-01', { validTo: '2026-07-01' }));
     expect(scene.state.scales.map(({ version, validFrom }) => [version, validFrom])).toEqual([
       [1, '2026-01-01'],
       [2, '2026-07-01'],
@@ -198,13 +233,14 @@ describe('AdoptValuationScale', () => {
   });
 
   it.each([
-    [{ kind: 'money', unit: 'EUR', rate: '1' }, 'NOT_VALUABLE'],
-    [{ kind: 'guarantee', unit: 'EUR', rate: '1' }, 'NOT_VALUABLE'],
-    [{ kind: 'goods', unit: 'hour', rate: '1' }, 'UNIT_NOT_ALLOWED'],
-    [{ kind: 'goods', unit: 'piece', rate: '0' }, 'AMOUNT_INVALID'],
-    [{ kind: 'goods', unit: 'piece', rate: '2' }, 'LIMIT_EXCEEDED'],
-  ] as const)('%j is refused %s', (line, code) => {
-    expect(start().refusal('AdoptValuationScale', { ...scale, lines: [...scale.lines, line] })).toBe(code);
+    [{ kind: 'money', unit: 'EUR', rate: '1' }, 'NOT_VALUABLE', '/lines/1/kind'],
+    [{ kind: 'guarantee', unit: 'EUR', rate: '1' }, 'NOT_VALUABLE', '/lines/1/kind'],
+    [{ kind: 'goods', unit: 'hour', rate: '1' }, 'UNIT_NOT_ALLOWED', '/lines/1/unit'],
+    [{ kind: 'goods', unit: 'piece', rate: '0' }, 'AMOUNT_INVALID', '/lines/1/rate'],
+    [{ kind: 'goods', unit: 'piece', rate: '2' }, 'LIMIT_EXCEEDED', '/lines/1'],
+  ] as const)('%j is refused %s at %s', (line, refused, pointer) => {
+    const answer = start().when('AdoptValuationScale', { ...scale, lines: [...scale.lines, line] });
+    expect(answer).toMatchObject({ refused, pointer });
   });
 });
 
