@@ -60,26 +60,10 @@ export class ViewWriter {
       clear.run(alliance, projection);
       clearTags.run(alliance, projection);
       renew.run(alliance, projection);
-      this.fill(change);
-      return true;
     }
     for (const key of change.removed) this.remove(alliance, projection, key);
     for (let row = 0; row < rows.length; row += 3) this.put(alliance, projection, rows.slice(row, row + 3));
     return true;
-  }
-
-  /** Where nothing stands any more: tags in the order of their table, which is then only added to at one place. */
-  private fill({ alliance, projection, rows }: StoredChange): void {
-    const { insert, tag } = this.statements;
-    const tagged: (readonly [tag: string, key: string])[] = [];
-    for (let row = 0; row < rows.length; row += 3) {
-      const [key = '', doc = '', tags = ''] = [rows[row], rows[row + 1], rows[row + 2]];
-      insert.run(alliance, projection, key, doc, tags);
-      for (const one of JSON.parse(tags) as string[]) tagged.push([one, key]);
-    }
-    // Sorted by tag alone: keys stand in their order already, and sorting keeps it.
-    tagged.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
-    for (const [one, key] of tagged) tag.run(alliance, projection, one, key);
   }
 
   private put(alliance: string, projection: string, [key = '', doc = '', tags = '']: readonly string[]): void {

@@ -20,7 +20,7 @@ import { bareLoop } from './replay.js';
 const EVENTS = 100_000;
 const PARTNERS = 100;
 const ROUNDS = 5;
-const ASKED_LIVE = 50;
+const ASKED_LIVE = 300;
 const APPENDED = 500;
 const MOST_LIVE_MS = 5;
 const MOST_AS_OF_MS = 1_000;
