@@ -4,7 +4,8 @@ import { A, B, C, given, idOf } from '../testing/scene.js';
 import type { Scene } from '../testing/scene.js';
 import { bucketsOf, declaredOf } from './buckets.js';
 import { NO_FACTS } from './facts.js';
-import type { Movement } from './facts.js';
+import type { Movement, ScaleFact } from './facts.js';
+import type { OwedFact } from './obligations.js';
 import { dueOnAt, obligationAt, owedByCommitment, releasedBy, shownStatus } from './obligations.js';
 import { readAt, recordedBefore } from './reading.js';
 import { statementOf } from './statement.js';
@@ -51,9 +52,14 @@ describe('the buckets of a contribution', () => {
 
 describe('the figures of an obligation', () => {
   const stamp = (day: Day) => ({ ...place, day });
-  const owed = {
+  const owed: OwedFact = {
     ...stamp('2026-01-01'),
-    ...{ obligationId: idOf('k'), kind: 'skills', unit: 'hour', amount: '10', providerId: B, dueOn: '2026-03-31' },
+    obligationId: idOf('k'),
+    kind: 'skills',
+    unit: 'hour',
+    amount: '10',
+    providerId: B,
+    dueOn: '2026-03-31',
     releases: [
       { ...stamp('2026-02-01'), amount: '2' },
       { ...stamp('2026-04-01'), amount: '1' },
@@ -62,7 +68,7 @@ describe('the figures of an obligation', () => {
       { ...stamp('2026-02-10'), dueOn: '2026-04-30' },
       { ...stamp('2026-03-10'), dueOn: '2026-05-31' },
     ],
-  } as const;
+  };
   const at = (trueOn: Day, shares: readonly (readonly [Day, string])[] = []) =>
     obligationAt(
       owed,
@@ -211,7 +217,7 @@ describe('what was known before an instant', () => {
     const [ratified, refused] = [scene.make('MakeCommitment', waits), scene.make('MakeCommitment', waits)];
     const before = scene.facts;
     const instant = scene.on('2026-02-12').at;
-    scene.make('RatifyCommitment', { commitmentId: ratified });
+    scene.make('RatifyCommitment', { commitmentId: ratified, ratifiedOn: '2026-02-12' });
     scene.make('RefuseCommitmentRatification', { commitmentId: refused });
     expect(recordedBefore(scene.facts, instant)).toEqual(before);
     expect(recordedBefore(scene.facts, scene.on('2026-02-13').at)).toEqual(scene.facts);
@@ -230,7 +236,7 @@ describe('values in a statement', () => {
     return { facts: scene.facts, given };
   };
   const recorded = (amount: string) => ({
-    ...{ ...place, valuationId: idOf('v'), basis: 'donor-cost' as const, method: 'cost-price' as const, amount },
+    ...{ ...place, valuationId: idOf('v'), basis: 'donor-cost' as const, method: 'actual-cost' as const, amount },
     ...{ currency: 'EUR', value: '120' },
   });
 
@@ -269,7 +275,7 @@ describe('values in a statement', () => {
   it('a scale begins and ends on its days, the newest version begun counts, whatever the order', () => {
     const ended = { ...scale, validTo: '2026-06-30' };
     const second = { ...scale, version: 2, validFrom: '2026-07-01' };
-    const on = (day: Day, scales = [ended]) => scaleOn(scales, day)?.version;
+    const on = (day: Day, scales: readonly ScaleFact[] = [ended]) => scaleOn(scales, day)?.version;
     expect(['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'].map((day) => on(day))).toEqual([
       ...[undefined, 1, 1, undefined],
     ]);
