@@ -62,6 +62,10 @@ export class Methods {
   private async answers(round: Round): Promise<void> {
     const likely = this.aim && LIKELY[this.aim];
     const mood = this.dice.pick(likely ?? MOODS) ?? { turnout: 0, weights: {} };
+    // Rare by itself: silence is barred from most rounds, and an objection with its reason closes one at once.
+    const [first] = round.electorate;
+    if (!this.aim && first && round.policy.method === 'silent-consent')
+      await this.objectForNow(round.roundId, first.partnerId);
     for (const { partnerId, collegeId } of round.electorate) {
       this.world.wait(this.dice.between(1, 60) * 60_000);
       if (!this.dice.chance(mood.turnout)) continue;
