@@ -62,10 +62,7 @@ export class Methods {
   private async answers(round: Round): Promise<void> {
     const likely = this.aim && LIKELY[this.aim];
     const mood = this.dice.pick(likely ?? MOODS) ?? { turnout: 0, weights: {} };
-    // Rare by itself: silence is barred from most rounds, and an objection with its reason closes one at once.
-    const [first] = round.electorate;
-    if (!this.aim && first && round.policy.method === 'silent-consent')
-      await this.objectForNow(round.roundId, first.partnerId);
+    await this.objectsFirst(round);
     for (const { partnerId, collegeId } of round.electorate) {
       this.world.wait(this.dice.between(1, 60) * 60_000);
       if (!this.dice.chance(mood.turnout)) continue;
@@ -75,6 +72,12 @@ export class Methods {
       if (value) await this.take(round, partnerId, value, mood);
       if (value && this.dice.chance(0.02)) await this.tellsToo(round, partnerId, value);
     }
+  }
+
+  /** Rare by itself: silence is barred from most rounds, and an objection with its reason closes one at once. */
+  private async objectsFirst({ roundId, policy, electorate: [first] }: Round): Promise<void> {
+    const isAsked = this.aim === undefined && policy.method === 'silent-consent';
+    if (isAsked && first) await this.objectForNow(roundId, first.partnerId);
   }
 
   /** The facilitator records what the partner had said before it answered itself. */

@@ -8,11 +8,7 @@ export interface Mutant {
 const mutant = (file: string, from: string, to: string): Mutant => ({ file: `${file}.ts`, from, to });
 
 const BUCKETS = [
-  mutant(
-    'buckets',
-    'awaiting: awaiting + delta, acknowledged, contested',
-    'awaiting, acknowledged: acknowledged + delta, contested',
-  ),
+  mutant('buckets', '    awaiting: awaiting - fromAwaiting,', '    awaiting: awaiting,'),
   mutant('buckets', 'least(-delta - fromAwaiting, contested)', '0n'),
   mutant('buckets', 'acknowledged: acknowledged - rest', 'acknowledged'),
   mutant('buckets', 'contested: contested - amount };', 'contested };'),
