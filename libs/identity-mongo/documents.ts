@@ -1,5 +1,6 @@
 import type { PendingAct, Signature } from '#identity';
 import type { Hash, Id } from '#kernel';
+import { SCHEMA_OPTIONS } from '#mongo';
 import type { IndexWanted } from '#mongo';
 import mongoose from 'mongoose';
 import type { Connection, Model } from 'mongoose';
@@ -47,17 +48,6 @@ export interface TurnDocument {
   readonly holder: string;
 }
 
-const OPTIONS = {
-  autoIndex: false,
-  autoCreate: false,
-  bufferCommands: false,
-  id: false,
-  minimize: false,
-  strict: 'throw',
-  strictQuery: 'throw',
-  versionKey: false,
-} as const;
-
 const text = { type: String };
 
 const accountSchema = new mongoose.Schema<AccountDocument>(
@@ -68,15 +58,15 @@ const accountSchema = new mongoose.Schema<AccountDocument>(
     spare: text,
     refs: [new mongoose.Schema<BoundRef>({ ref: text, alliance: text }, { _id: false })],
   },
-  { ...OPTIONS, collection: 'accounts' },
+  { ...SCHEMA_OPTIONS, collection: 'accounts' },
 );
 const tokenSchema = new mongoose.Schema<TokenDocument>(
   { _id: text, account: text, createdAt: text },
-  { ...OPTIONS, collection: 'tokens' },
+  { ...SCHEMA_OPTIONS, collection: 'tokens' },
 );
 const formationSchema = new mongoose.Schema<FormationDocument>(
   { _id: text, account: text, nonce: text, alliance: text, personRef: text },
-  { ...OPTIONS, collection: 'formations' },
+  { ...SCHEMA_OPTIONS, collection: 'formations' },
 );
 const pendingActSchema = new mongoose.Schema<PendingActDocument>(
   {
@@ -89,11 +79,11 @@ const pendingActSchema = new mongoose.Schema<PendingActDocument>(
     expiresAt: text,
     signatures: [new mongoose.Schema<Signature>({ account: text, mandateId: text, keyHash: text }, { _id: false })],
   },
-  { ...OPTIONS, collection: 'pending_acts' },
+  { ...SCHEMA_OPTIONS, collection: 'pending_acts' },
 );
 const turnSchema = new mongoose.Schema<TurnDocument>(
   { _id: text, until: { type: Number }, holder: text },
-  { ...OPTIONS, collection: 'formation_turns' },
+  { ...SCHEMA_OPTIONS, collection: 'formation_turns' },
 );
 
 export const ACCOUNT_INDEXES: readonly IndexWanted[] = [{ name: 'spare', keys: { spare: 1 }, unique: true }];

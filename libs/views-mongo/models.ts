@@ -1,4 +1,5 @@
 import type { Hash, Id } from '#kernel';
+import { SCHEMA_OPTIONS } from '#mongo';
 import type { IndexWanted } from '#mongo';
 import mongoose from 'mongoose';
 import type { Connection, Model } from 'mongoose';
@@ -36,17 +37,6 @@ export interface CheckpointDocument {
   readonly pending?: string;
 }
 
-const OPTIONS = {
-  autoIndex: false,
-  autoCreate: false,
-  bufferCommands: false,
-  id: false,
-  minimize: false,
-  strict: 'throw',
-  strictQuery: 'throw',
-  versionKey: false,
-} as const;
-
 const text = { type: String };
 const number = { type: Number };
 const flag = { type: Boolean };
@@ -62,7 +52,7 @@ const rowSchema = new mongoose.Schema<RowDocument>(
     doc: text,
     tags: [text],
   },
-  { ...OPTIONS, collection: 'view_rows' },
+  { ...SCHEMA_OPTIONS, collection: 'view_rows' },
 );
 
 const checkpointSchema = new mongoose.Schema<CheckpointDocument>(
@@ -81,7 +71,7 @@ const checkpointSchema = new mongoose.Schema<CheckpointDocument>(
     previous: text,
     pending: text,
   },
-  { ...OPTIONS, collection: 'view_checkpoints' },
+  { ...SCHEMA_OPTIONS, collection: 'view_checkpoints' },
 );
 
 export const ROW_INDEXES: readonly IndexWanted[] = [
