@@ -143,7 +143,7 @@ class Minutes {
       ...(ratification === 'none' ? [] : [this.ratification(ratification)]),
     ];
     const counted = why === null ? this.say({ fr: 'oui', en: 'yes' }) : labelOf('why', why, this.language);
-    const given = [reason, concern].map((place) => this.opened(place)).filter((text) => text !== undefined);
+    const given = [reason, concern].map((place) => openedText(place)).filter((text) => text !== undefined);
     return [this.name(partnerId), how.join(', '), moment(at), counted, given.join(' ; ')];
   }
 
@@ -174,8 +174,8 @@ class Minutes {
     const rows = objections.map(({ partnerId, kind, reason, suggestedChange, status }) => [
       this.name(partnerId),
       labelOf('objectionKind', kind, this.language),
-      this.opened(reason) ?? '',
-      this.opened(suggestedChange) ?? '',
+      openedText(reason) ?? '',
+      openedText(suggestedChange) ?? '',
       labelOf('objectionStatus', status, this.language),
     ]);
     return [heading(3, this.say({ fr: 'Objections', en: 'Objections' })), { sort: 'table', head, rows }];
@@ -228,12 +228,7 @@ class Minutes {
 
   /** The text, or that it is not there any more. */
   private text(text: string | null): string {
-    return this.opened(text) ?? this.say({ fr: '(texte effacé ou absent)', en: '(text erased or absent)' });
-  }
-
-  /** A text; nothing where its place alone is known. */
-  private opened(text: string | null): string | undefined {
-    return openedText(text);
+    return openedText(text) ?? this.say({ fr: '(texte effacé ou absent)', en: '(text erased or absent)' });
   }
 }
 

@@ -1,10 +1,12 @@
+import { minutesView } from '#engine';
 import type { MinutesAnswer } from '#engine';
-import type { Json } from '#kernel';
-import { minutes, toHtml, toMarkdown, withTexts } from '#paper';
+import { isId } from '#kernel';
+import { minutes } from '#paper';
+import type { View } from '#views';
 import { BadUsage, cannotRead } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
-import { answerView } from './answer-from-entries.js';
-import { ENTRIES_OPTIONS, withEntries } from './entries.js';
+import { ENTRIES_OPTIONS } from './entries.js';
+import { pourPage, withPaper } from './paper.js';
 import { readWords } from './words.js';
 
 const OPTIONS = { ...ENTRIES_OPTIONS, markdown: { type: 'boolean', default: false } } as const;
@@ -22,15 +24,10 @@ export const minutesCommand: Subcommand = {
   },
   async run(args, terminal) {
     const { decisionId, markdown, ...place } = read(args);
-    await withEntries(place, async ({ entries, openingsOf }) => {
-      const now = new Date().toISOString();
-      const answer = await answerView(entries, 'minutes', { decisionId }, now);
-      if ('fault' in answer) throw new BadUsage({ fr: 'une décision', en: 'one decision' });
-      const { minutes: found } = answer.data as { readonly minutes: MinutesAnswer | null };
-      if (!found) throw cannotRead(decisionId, { fr: 'aucune décision de ce nom', en: 'no such decision' });
-      const opened = (await withTexts(found as unknown as Json, openingsOf)) as unknown as MinutesAnswer;
-      const page = minutes({ ...opened, knownAt: answer.knownAt }, terminal.language);
-      await terminal.pour((markdown ? toMarkdown(page) : toHtml(page)).trimEnd());
+    const asked = { view: minutesView as unknown as View, params: { decisionId }, options: place };
+    await withPaper<{ readonly minutes: MinutesAnswer | null }>(asked, async ({ data, knownAt }) => {
+      if (!data.minutes) throw cannotRead(decisionId, { fr: 'aucune décision de ce nom', en: 'no such decision' });
+      await pourPage(terminal, minutes({ ...data.minutes, knownAt }, terminal.language), markdown);
     });
     return 0;
   },
@@ -39,6 +36,6 @@ export const minutesCommand: Subcommand = {
 function read(args: readonly string[]) {
   const { values, positionals } = readWords(args, OPTIONS);
   const [decisionId, ...more] = positionals;
-  if (decisionId === undefined || more.length > 0) throw new BadUsage({ fr: 'une décision', en: 'one decision' });
+  if (!isId(decisionId) || more.length > 0) throw new BadUsage({ fr: 'une décision', en: 'one decision' });
   return { decisionId, ...values };
 }
