@@ -4,10 +4,7 @@ import type { KafkaSettings } from './client.js';
 import type { KafkaDelivery } from './kafka-delivery.js';
 import { TestCluster, uniqueWord } from './testing/cluster.js';
 import { ToyLedger } from '#views/testing';
-import { topicsApply, TopicsDiffer, topicsVerify } from './topics.js';
-
-// A broker that made a topic just now may not know its leaders yet, which the client tells as an error.
-jest.retryTimes(3);
+import { topicsApply, TopicsDiffer, topicsVerify, untilLed } from './topics.js';
 
 describe('the topics', () => {
   let cluster: TestCluster;
@@ -35,10 +32,12 @@ describe('the topics', () => {
   const names = () => Object.values(settings.topics ?? {}) as string[];
   const existing = async () => (await admin.listTopics()).filter((name) => names().includes(name)).sort();
   const outcomes = async () => (await topicsApply(settings)).map(({ outcome }) => outcome);
-  const createLedger = (numPartitions: number, cleanup = 'delete') =>
-    admin.createTopics({
-      topics: [{ topic: names()[0] ?? '', numPartitions, configEntries: [{ name: 'cleanup.policy', value: cleanup }] }],
-    });
+  const createLedger = async (numPartitions: number, cleanup = 'delete') => {
+    const topic = names()[0] ?? '';
+    const configEntries = [{ name: 'cleanup.policy', value: cleanup }];
+    await admin.createTopics({ waitForLeaders: false, topics: [{ topic, numPartitions, configEntries }] });
+    await untilLed(admin, [topic]);
+  };
 
   it('are made with twelve partitions each, and nothing beside them', async () => {
     const before = await admin.listTopics();

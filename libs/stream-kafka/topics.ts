@@ -107,8 +107,8 @@ async function create(admin: Admin, topic: string, brokers: number): Promise<boo
   });
 }
 
-/** A partition without leader takes nothing yet. */
-async function untilLed(admin: Admin, names: readonly string[]): Promise<void> {
+/** Waits until every partition of topics that were made has a leader: without one it takes nothing yet. */
+export async function untilLed(admin: Admin, names: readonly string[]): Promise<void> {
   for (let tries = 0; tries < LEADER_TRIES; tries += 1) {
     const topics = await presentOf(admin, names).catch(() => []);
     const led = topics.filter(
