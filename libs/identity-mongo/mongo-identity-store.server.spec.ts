@@ -23,17 +23,17 @@ describe('identities in MongoDB', () => {
     const [one, two] = stores as [MongoIdentityStore, MongoIdentityStore];
     const { id } = await one.createAccount('x');
     const ended: string[] = [];
-    const slow = one.inTurn(id, async () => {
-      const spare = await one.spareRef(id);
-      await two.spareRef(id);
-      await one.bind(id, 'a'.repeat(26) as typeof id, spare);
-      ended.push('first');
-      return spare;
-    });
-    const other = two.inTurn(id, async () => {
-      ended.push('second');
-      return await two.spareRef(id);
-    });
+    // Whichever comes first: it binds the spare reference, which both have seen, and the other must find the next one.
+    const forms = (store: MongoIdentityStore, other: MongoIdentityStore, name: string, letter: string) =>
+      store.inTurn(id, async () => {
+        const spare = await store.spareRef(id);
+        await other.spareRef(id);
+        await store.bind(id, letter.repeat(26) as typeof id, spare);
+        ended.push(name);
+        return spare;
+      });
+    const slow = forms(one, two, 'first', 'a');
+    const other = forms(two, one, 'second', 'b');
     const [first, second] = await Promise.all([slow, other]);
     expect(first).not.toBe(second);
     expect(ended.sort()).toEqual(['first', 'second']);
