@@ -45,7 +45,7 @@ export { decisionRegisterView, registered } from './views/decision-register.view
 export type { RegisteredDecision } from './views/decision-register.view.js';
 export { objectionsView } from './views/objections.view.js';
 export type { ShownObjection } from './views/objections.view.js';
-export { proposalBoardView } from './views/proposal-board.view.js';
+export { boardProposal, proposalBoardView } from './views/proposal-board.view.js';
 export type { BoardProposal } from './views/proposal-board.view.js';
 export { reviewCalendarView } from './views/review-calendar.view.js';
 export { roundView, shownRound } from './views/round.view.js';
@@ -61,6 +61,7 @@ export type { PositionRow } from './views/rows/position.row.js';
 export type { ObjectionRow } from './views/rows/objection.row.js';
 export type { ProposalRow } from './views/rows/proposal.row.js';
 export type { RoundRow } from './views/rows/round.row.js';
+export { roundsOf } from './views/rows/rounds-of.js';
 
 type Decide = {
   readonly [N in DeliberationCommandName]: (

@@ -1,12 +1,9 @@
 import { membersView } from '#alliance';
 import { id } from '#contracts';
-import { decisionRegisterView, deliberationFacts, proposalBoardView, shownRound } from '#deliberation';
-import type { BoardProposal, RegisteredDecision, RoundRow, ShownRound } from '#deliberation';
+import { boardProposal, deliberationFacts, registered, roundsOf, shownRound } from '#deliberation';
+import type { BoardProposal, DecisionRow, ProposalRow, RegisteredDecision, ShownRound } from '#deliberation';
 import type { Id } from '#kernel';
 import { defineView } from '#views';
-
-/** Rounds of one proposal that the minutes tell, at most. */
-const MAX_ROUNDS = 100;
 
 export interface MinutesAnswer {
   /** Place of the sealed name of the alliance, as in `/openings/<seq>/<event>/<name>`. */
@@ -25,20 +22,21 @@ export const minutesView = defineView({
   projections: [...membersView.projections, deliberationFacts],
   params: { decisionId: id() },
   async answer(readers, { decisionId }, asOf): Promise<{ readonly minutes: MinutesAnswer | null }> {
-    const { decisions } = await decisionRegisterView.answer(readers, {}, asOf);
-    const decision = decisions.find((one) => one.decisionId === decisionId);
-    if (!decision) return { minutes: null };
-    const { proposals } = await proposalBoardView.answer(readers, {}, asOf);
-    const { partners } = await membersView.answer(readers, {}, asOf);
     const rows = readers(deliberationFacts);
-    const found = await rows.list({ tag: `round-of/${decision.proposalId ?? ''}` }, MAX_ROUNDS);
-    const rounds = await Promise.all(found.map(({ doc }) => shownRound(rows, doc as RoundRow, asOf.trueOn)));
+    const decisionRow = (await rows.get(`decision/${decisionId}`))?.doc as DecisionRow | undefined;
+    const decision = decisionRow && (await registered(rows, decisionRow, asOf.trueOn));
+    if (!decision) return { minutes: null };
+    const proposalId = decision.proposalId;
+    const proposalRow = (await rows.get(`proposal/${proposalId ?? ''}`))?.doc as ProposalRow | undefined;
+    const found = proposalId === null ? [] : await roundsOf(rows, proposalId, asOf.trueOn);
+    const rounds = await Promise.all(found.map((row) => shownRound(rows, row, asOf.trueOn)));
+    const { partners } = await membersView.answer(readers, {}, asOf);
     return {
       minutes: {
         alliance: '0/0/name',
         decision,
-        proposal: proposals.find(({ proposalId }) => proposalId === decision.proposalId) ?? null,
-        rounds: rounds.filter((round) => round !== undefined).sort((a, b) => a.roundNumber - b.roundNumber),
+        proposal: (proposalRow && (await boardProposal(rows, proposalRow, asOf.trueOn))) ?? null,
+        rounds: rounds.filter((round) => round !== undefined),
         names: Object.fromEntries(partners.map(({ partnerId, legalName }) => [partnerId, legalName])),
       },
     };

@@ -8,11 +8,10 @@ import type { DeliberationRow } from './deliberation.projection.js';
 import { lastBy } from './rows/dated.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';
-import type { RoundRow } from './rows/round.row.js';
+import { roundsOf } from './rows/rounds-of.js';
 
-/** Decisions that one answer lists, and rounds of one proposal, at most. */
+/** Decisions that one answer lists, at most. */
 const MAX_DECISIONS = 10_000;
-const MAX_ROUNDS = 100;
 
 export const REGISTER_STATUSES = [
   'pending',
@@ -108,7 +107,7 @@ export async function registered(
     ...lifeOf(row, adopted, trueOn, await isUnderReview(rows, row, trueOn)),
     ...(await proposalOf(rows, adopted)),
     ...{ subjectKey, supersedes, responsible, criteria },
-    rounds: adopted.proposalId === undefined ? [] : await roundsOf(rows, adopted.proposalId, trueOn),
+    rounds: adopted.proposalId === undefined ? [] : await registeredRounds(rows, adopted.proposalId, trueOn),
     seq,
   };
 }
@@ -136,7 +135,7 @@ async function isUnderReview(
   trueOn: Day,
 ): Promise<boolean> {
   for (const proposalId of reviews) {
-    const rounds = await roundsOf(rows, proposalId, trueOn);
+    const rounds = await registeredRounds(rows, proposalId, trueOn);
     if (rounds.some(({ closedOn }) => closedOn === null)) return true;
   }
   return false;
@@ -174,25 +173,26 @@ function statusOf({ adopted, tookEffect, superseded, steps }: DecisionRow, trueO
   return expiresOn !== undefined && expiresOn < trueOn ? 'expired' : 'in-force';
 }
 
-async function roundsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<RegisteredRound[]> {
-  const found = await rows.list({ tag: `round-of/${proposalId}` }, MAX_ROUNDS);
-  return found
-    .map(({ doc }) => doc as RoundRow)
-    .flatMap(({ roundId, opened, closed, reevaluated }): RegisteredRound[] => {
-      if (!opened || opened.day > trueOn) return [];
-      const ended = closed && closed.day <= trueOn ? closed : undefined;
-      return [
-        {
-          roundId,
-          roundNumber: opened.roundNumber,
-          version: opened.version,
-          openedOn: opened.day,
-          closedOn: ended?.day ?? null,
-          closing: ended?.closing ?? null,
-          outcome: ended?.outcome ?? null,
-          reevaluated: lastBy(reevaluated, trueOn)?.outcome ?? null,
-        },
-      ];
-    })
-    .sort((a, b) => a.roundNumber - b.roundNumber);
+async function registeredRounds(
+  rows: RowReader<DeliberationRow>,
+  proposalId: Id,
+  trueOn: Day,
+): Promise<RegisteredRound[]> {
+  const found = await roundsOf(rows, proposalId, trueOn);
+  return found.flatMap(({ roundId, opened, closed, reevaluated }): RegisteredRound[] => {
+    if (!opened) return [];
+    const ended = closed && closed.day <= trueOn ? closed : undefined;
+    return [
+      {
+        roundId,
+        roundNumber: opened.roundNumber,
+        version: opened.version,
+        openedOn: opened.day,
+        closedOn: ended?.day ?? null,
+        closing: ended?.closing ?? null,
+        outcome: ended?.outcome ?? null,
+        reevaluated: lastBy(reevaluated, trueOn)?.outcome ?? null,
+      },
+    ];
+  });
 }

@@ -10,10 +10,11 @@ import { by, lastBy } from './rows/dated.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';
 import type { RoundRow } from './rows/round.row.js';
+import { roundsOf } from './rows/rounds-of.js';
 
-/** Proposals that one answer lists, and rounds or decisions of one, at most. */
+/** Proposals that one answer lists, and decisions, amendments or advice of one, at most. */
 const MAX_PROPOSALS = 10_000;
-const MAX_ROUNDS = 100;
+const MAX_OF_ONE = 100;
 
 /** The states of part 1, 4.2. */
 export const PROPOSAL_STATUSES = ['draft', 'submitted', 'in-round', 'adopted', 'closed', 'withdrawn'] as const;
@@ -88,7 +89,8 @@ export const proposalBoardView = defineView({
   },
 });
 
-async function boardProposal(
+/** A proposal as of a day; nothing before it was drafted. */
+export async function boardProposal(
   rows: RowReader<DeliberationRow>,
   row: ProposalRow,
   trueOn: Day,
@@ -165,15 +167,8 @@ function resultOf(round: RoundRow | undefined, trueOn: Day): string | undefined 
   return (lastBy(round.reevaluated, trueOn) ?? round.closed).outcome.result;
 }
 
-async function roundsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<RoundRow[]> {
-  const found = (await rows.list({ tag: `round-of/${proposalId}` }, MAX_ROUNDS)).map(({ doc }) => doc as RoundRow);
-  return found
-    .filter(({ opened }) => opened !== undefined && opened.day <= trueOn)
-    .sort((a, b) => (a.opened?.roundNumber ?? 0) - (b.opened?.roundNumber ?? 0));
-}
-
 async function decisionOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day) {
-  const found = (await rows.list({ tag: `decision-of/${proposalId}` }, MAX_ROUNDS)).map(
+  const found = (await rows.list({ tag: `decision-of/${proposalId}` }, MAX_OF_ONE)).map(
     ({ doc }) => doc as DecisionRow,
   );
   return found
@@ -194,7 +189,7 @@ function openRoundOf({ roundId, opened, deadlines, positions }: RoundRow, trueOn
 }
 
 async function amendmentsOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<BoardAmendment[]> {
-  const found = await rows.list({ tag: `amendment-of/${proposalId}` }, MAX_ROUNDS);
+  const found = await rows.list({ tag: `amendment-of/${proposalId}` }, MAX_OF_ONE);
   return found
     .map(({ doc }) => doc as AmendmentRow)
     .flatMap(({ amendmentId, submitted, ...steps }) => {
@@ -216,7 +211,7 @@ function amendmentStatus(
 }
 
 async function adviceOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn: Day): Promise<BoardAdvice[]> {
-  const found = await rows.list({ tag: `advice-of/${proposalId}` }, MAX_ROUNDS);
+  const found = await rows.list({ tag: `advice-of/${proposalId}` }, MAX_OF_ONE);
   return found
     .map(({ doc }) => doc as AdviceRow)
     .flatMap(({ adviceId, requested, given, answered }) => {

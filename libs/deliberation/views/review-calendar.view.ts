@@ -8,8 +8,9 @@ import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
 import { by, lastBy } from './rows/dated.js';
 import type { DecisionRow } from './rows/decision.row.js';
+import type { PositionRow } from './rows/position.row.js';
 import type { RoundRow } from './rows/round.row.js';
-import { shownRound } from './round.view.js';
+import { ratificationOf } from './round.view.js';
 
 /** Rows of one sort that a calendar reads, at most. */
 const MAX_ROWS = 10_000;
@@ -70,20 +71,21 @@ async function ofRounds(rows: RowReader<DeliberationRow>, { trueOn, timeZone }: 
       const day = dayOf(addMs(lastBy(row.deadlines, trueOn)?.closesAt ?? opened.closesAt, -1), timeZone);
       items.push({ day, what: 'round-closes', id: roundId, partnerId: null, overdue: day < trueOn });
     }
-    if (by(row.positions, trueOn).some(({ adReferendum }) => adReferendum))
-      items.push(...(await ratificationsOf(rows, row, trueOn)));
+    items.push(...(await ratificationsOf(rows, row, trueOn)));
   }
   return items;
 }
 
 async function ratificationsOf(rows: RowReader<DeliberationRow>, row: RoundRow, trueOn: Day): Promise<CalendarItem[]> {
-  const round = await shownRound(rows, row, trueOn);
-  const pending = new Set(round?.positions.flatMap((one) => (one.ratification === 'pending' ? [one.positionId] : [])));
-  return row.positions.flatMap(({ positionId, partnerId, ratifyBy }): CalendarItem[] =>
-    pending.has(positionId) && ratifyBy !== undefined
-      ? [{ day: ratifyBy, what: 'ratification', id: row.roundId, partnerId, overdue: false }]
-      : [],
-  );
+  const items: CalendarItem[] = [];
+  for (const position of by(row.positions, trueOn)) {
+    const { positionId, partnerId, adReferendum, ratifyBy } = position;
+    if (!adReferendum || ratifyBy === undefined) continue;
+    const later = (await rows.get(`position/${positionId}`))?.doc as PositionRow | undefined;
+    if (ratificationOf(position, later, trueOn) === 'pending')
+      items.push({ day: ratifyBy, what: 'ratification', id: row.roundId, partnerId, overdue: false });
+  }
+  return items;
 }
 
 function byDay(a: CalendarItem, b: CalendarItem): number {

@@ -192,7 +192,7 @@ function shownPosition(
 }
 
 /** No answer by `ratifyBy` is a refusal, whenever the clock says so (part 1, 4.8). */
-function ratificationOf(
+export function ratificationOf(
   { adReferendum, ratifyBy }: PositionFact,
   later: PositionRow | undefined,
   trueOn: Day,
