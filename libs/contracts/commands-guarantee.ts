@@ -38,6 +38,7 @@ export const guaranteeCommands = {
     status: 200,
     public: events.GuaranteeEnteredIntoForce.public,
     sealed: events.GuaranteeEnteredIntoForce.sealed,
+    fact: true,
   },
   CallGuarantee: {
     ...guarantee,
@@ -46,6 +47,7 @@ export const guaranteeCommands = {
     creates: { collection: 'guarantees', field: 'guaranteeId' },
     public: omit(events.GuaranteeCalled.public, 'callId'),
     sealed: events.GuaranteeCalled.sealed,
+    fact: true,
   },
   ReleaseGuarantee: {
     ...guarantee,

@@ -39,12 +39,14 @@ export const guaranteeEvents = {
     v: 1,
     public: { guaranteeId: id(), contractHash: optional(document()) },
     sealed: { contract: note, contractHashKey: key },
+    fact: true,
   },
   /** Part of the guarantee becomes payable: an obligation of money with its own id. */
   GuaranteeCalled: {
     v: 1,
     public: { guaranteeId: id(), callId: id(), amount: dec(), dueOn: day() },
     sealed: { reason: note },
+    fact: true,
   },
   /** Part of the guarantee ends. */
   GuaranteeReleased: { v: 1, public: { guaranteeId: id(), amount: dec() }, sealed: { reason: note } },

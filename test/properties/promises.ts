@@ -1,6 +1,6 @@
 import { formatAmount } from '#contracts';
 import { bucketsOf } from '#contribution';
-import { addDays } from '#kernel';
+import { addDays, DAY_MS } from '#kernel';
 import type { Id } from '#kernel';
 import type { Resources } from './resources.js';
 import type { Rounds } from './rounds.js';
@@ -105,9 +105,11 @@ export class Promises {
     const [asObligor, asDebtor] = [this.scene.mandateOf(obligorId), this.scene.mandateOf(debtorId)];
     const guaranteeId = await this.offer({ obligorId, debtorId }, asObligor);
     if (!guaranteeId) return;
-    const entered = await this.world.send('EnterGuarantee', { guaranteeId, contractHash: DOCUMENT }, asDebtor);
+    const contract = { guaranteeId, contractHash: DOCUMENT, ...this.told() };
+    const entered = await this.world.send('EnterGuarantee', contract, asDebtor);
     if (!entered || this.dice.chance(0.2)) return;
-    const call = { guaranteeId, amount: '250', dueOn: this.soon(20) };
+    if (this.dice.chance(0.3)) this.world.wait(this.dice.between(1, 20) * DAY_MS);
+    const call = { guaranteeId, amount: '250', dueOn: this.soon(20), ...this.told() };
     const callId = found(await this.world.send('CallGuarantee', call, asDebtor), 'GuaranteeCalled')?.data.callId;
     if (this.dice.chance(0.5)) await this.world.send('ReleaseGuarantee', { guaranteeId, amount: '100' }, asDebtor);
     if (!callId || this.dice.chance(0.4)) return;
@@ -116,6 +118,11 @@ export class Promises {
     const paid = await this.world.send('DeclareContribution', { ...parties, ...money }, asObligor);
     const contributionId = found(paid, 'ContributionDeclared')?.data.contributionId;
     if (contributionId) await this.world.send('AcknowledgeContribution', { contributionId, amount: '200' }, asDebtor);
+  }
+
+  /** Told of on its own day, or some days later: then the rules see to it that it stands behind what makes it possible. */
+  private told(): { readonly occurredOn?: string } {
+    return this.dice.chance(0.5) ? {} : { occurredOn: addDays(this.scene.today, -this.dice.between(0, 8)) };
   }
 
   /** The carrier in office; without one, the next is designated first. */

@@ -58,8 +58,8 @@ const decide: Deciders = {
   OfferGuarantee: act(offerGuarantee),
   RatifyGuarantee: act(ratifyGuarantee),
   RefuseGuaranteeRatification: act(refuseGuaranteeRatification),
-  EnterGuarantee: act(enterGuarantee),
-  CallGuarantee: act(callGuarantee),
+  EnterGuarantee: fact(enterGuarantee),
+  CallGuarantee: fact(callGuarantee),
   ReleaseGuarantee: act(releaseGuarantee),
 };
 

@@ -26,7 +26,7 @@ export function declareContribution(world: World, args: DeclareContribution, act
     attestorFault(world, { ...args, declarerId: acting.partnerId }) ??
     carrierFault(world, args, occurredOn) ??
     periodFault(args, occurredOn) ??
-    allocationFault(world, { ...args, fulfils }, now) ??
+    allocationFault(world, { ...args, fulfils }, { now, day: occurredOn }) ??
     namedRequestFault(world, args.requestId, args);
   if (fault) return fault;
   const contributionId = act.newId('contributionId');
@@ -49,7 +49,11 @@ function periodFault({ occurredFrom }: DeclareContribution, occurredOn: string):
 }
 
 /** Shares are amounts of the line, no more than the contribution, each of an own obligation of the same line. */
-function allocationFault(world: World, { fulfils = [], ...args }: DeclareContribution, now: Day): Refusal | undefined {
+function allocationFault(
+  world: World,
+  { fulfils = [], ...args }: DeclareContribution,
+  days: { readonly now: Day; readonly day: Day },
+): Refusal | undefined {
   for (const [index, { amount }] of fulfils.entries()) {
     const fault = amountFault(amount, args.unit, `/fulfils/${index}/amount`);
     if (fault) return fault;
@@ -58,7 +62,7 @@ function allocationFault(world: World, { fulfils = [], ...args }: DeclareContrib
     return refuse('OVER_ALLOCATED', { pointer: '/fulfils' });
   }
   for (const [index, { obligationId }] of fulfils.entries()) {
-    const fault = fulfilsFault(world, { obligationId, now }, args, `/fulfils/${index}/obligationId`);
+    const fault = fulfilsFault(world, { obligationId, ...days }, args, `/fulfils/${index}/obligationId`);
     if (fault) return fault;
   }
   return undefined;

@@ -1,6 +1,6 @@
-import type { DomainEvent, EventOf, EventType } from '#contracts';
+import type { DataOf, DomainEvent, EventOf, EventType } from '#contracts';
 import { addDue, endOfDay } from '#kernel';
-import type { Day, Id } from '#kernel';
+import type { Day, Id, Recorded } from '#kernel';
 import type { Stamp } from './facts.js';
 import type { ContributionState } from './state.js';
 
@@ -57,6 +57,20 @@ function datesOf(state: ContributionState, event: DomainEvent): readonly DueDate
 
 function date(type: DueType, id: Id, lastDay: Day | undefined): readonly DueDate[] {
   return lastDay === undefined ? [] : [{ type, id, lastDay }];
+}
+
+/** A guarantee whose entry into force is told of after its term: it was over when it was told, so no notice comes. */
+export function enteredLate(
+  state: ContributionState,
+  { guaranteeId }: DataOf<'GuaranteeEnteredIntoForce'>,
+  { at }: Recorded,
+): ContributionState {
+  const isOver = (termOn: Day): boolean => endOfDay(termOn, state.timeZone) <= at;
+  const guarantees = state.guarantees.change(guaranteeId, (one) => ({
+    ...one,
+    expiryNoticed: one.expiryNoticed || isOver(one.fact.termOn),
+  }));
+  return { ...state, guarantees };
 }
 
 /** A notice of the clock, kept so that it comes once. It enters no figure. */

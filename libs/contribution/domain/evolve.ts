@@ -1,7 +1,7 @@
 import type { DataOf, DomainEvent } from '#contracts';
 import { dayOf } from '#kernel';
 import type { Id, Recorded, Table } from '#kernel';
-import { noticed, scheduled } from './due-dates.js';
+import { enteredLate, noticed, scheduled } from './due-dates.js';
 import type { Stamp } from './facts.js';
 import {
   evolveCommitment,
@@ -43,6 +43,8 @@ export function evolve(state: ContributionState, event: DomainEvent, recorded: R
     case 'CommitmentDefaulted':
     case 'GuaranteeExpired':
       return noticed(state, event);
+    case 'GuaranteeEnteredIntoForce':
+      return enteredLate(factChanged(state, event, recorded), event.data, recorded);
     case 'CommitmentRatificationRefused':
     case 'GuaranteeRatificationRefused':
       return noticed(factChanged(state, event, recorded), event);

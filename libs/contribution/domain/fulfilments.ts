@@ -9,10 +9,13 @@ import { NO_END } from './standing-facts.js';
 import type { ContributionState } from './state.js';
 import type { World } from './world.js';
 
-/** An obligation that a contribution names: in force, the provider's own, of the same line (part 2, 1.4). */
+/**
+ * An obligation that a contribution names: in force, the provider's own, of the same line (part 2, 1.4). What fulfils a
+ * call was received by the debtor while it is carrier; once another carries, by that one, as all money (1.5).
+ */
 export function fulfilsFault(
-  { state }: World,
-  { obligationId, now }: { readonly obligationId: Id; readonly now: Day },
+  { state, alliance }: World,
+  { obligationId, now, day }: { readonly obligationId: Id; readonly now: Day; readonly day: Day },
   given: Pick<ArgumentsOf<'DeclareContribution'>, 'providerId' | 'receiverId' | 'kind' | 'unit'>,
   pointer: string,
 ): Refusal | undefined {
@@ -22,8 +25,10 @@ export function fulfilsFault(
   if (commitment && standingOn(commitment, now) !== 'in-force') return refuse('NOT_IN_FORCE', { pointer });
   if (obligation.providerId !== given.providerId) return refuse('NOT_OWN_OBLIGATION', { pointer });
   if (!sameLine(obligation, given)) return refuse('UNIT_MISMATCH', { pointer });
-  const isElsewhere = obligation.guaranteeId !== undefined && obligation.receiverId !== given.receiverId;
-  return isElsewhere
+  const { guaranteeId, receiverId: debtorId } = obligation;
+  const isElsewhere = guaranteeId !== undefined && debtorId !== given.receiverId;
+  const isCarrier = alliance.legalForm() === 'carried' && debtorId !== undefined && alliance.isCarriedBy(debtorId, day);
+  return isElsewhere && isCarrier
     ? refuse('RECEIVER_NOT_CARRIER', { pointer, rule: 'what the debtor received fulfils a call' })
     : undefined;
 }

@@ -174,13 +174,35 @@ describe('a guarantee', () => {
     ]);
   });
 
-  it('what somebody else than the debtor received pays no call', () => {
+  it('what somebody else than the debtor received pays no call while the debtor carries', () => {
     const scene = start();
     const callId = scene.make('CallGuarantee', { guaranteeId: inForce(scene), amount: '3000', dueOn: '2026-06-30' });
-    scene.neighbours.carriers = [{ carrierId: idOf('c2'), partnerId: A, from: '2026-01-10', to: '9999-12-31' }];
+    const [first] = scene.neighbours.carriers;
+    if (!first) throw new Error('no carrier');
+    const next = { carrierId: idOf('c2'), partnerId: A, from: '2026-05-01', to: '9999-12-31' };
+    scene.neighbours.carriers = [{ ...first, to: '2026-05-01' }, next];
     const money = { kind: 'money', unit: 'EUR', amount: '1', carrierId: idOf('c2'), providerId: D } as const;
     const paid = { ...money, receiverId: A, attestorId: A, fulfils: [{ obligationId: callId, amount: '1' }] };
-    expect(scene.by(D).refusal('DeclareContribution', paid)).toBe('RECEIVER_NOT_CARRIER');
+    scene.on('2026-05-02').by(D);
+    expect(scene.refusal('DeclareContribution', { ...paid, occurredOn: '2026-05-01' })).toBe('RECEIVER_NOT_CARRIER');
+    const old = { ...paid, carrierId: idOf('c1'), receiverId: C, attestorId: C };
+    expect(scene.refusal('DeclareContribution', old)).toBe('CARRIER_NOT_IN_FORCE');
+    expect(scene.refusal('DeclareContribution', { ...old, occurredOn: '2026-05-01' })).toBeUndefined();
+    const contributionId = scene.make('DeclareContribution', paid);
+    scene.by(A).make('AcknowledgeContribution', { contributionId, amount: '1' });
+    expect(shown(scene, '2026-05-02')).toMatchObject({ called: '3000', paid: '1' });
+  });
+
+  it('once the alliance is incorporated a call is paid to its legal entity, as all money', () => {
+    const scene = start();
+    const callId = scene.make('CallGuarantee', { guaranteeId: inForce(scene), amount: '3000', dueOn: '2026-06-30' });
+    scene.neighbours.legalForm = 'incorporated';
+    const money = { kind: 'money', unit: 'EUR', amount: '3000', providerId: D, attestorId: C } as const;
+    const contributionId = scene
+      .by(D)
+      .make('DeclareContribution', { ...money, fulfils: [{ obligationId: callId, amount: '3000' }] });
+    scene.by(C).make('AcknowledgeContribution', { contributionId, amount: '3000' });
+    expect(statementOf(scene.facts, D, '2026-07-01').rows).toMatchObject([{ fulfilled: '3000', inDefault: '0' }]);
   });
 
   it('after its term is refused further calls, has no exposure, and its calls stay due', () => {

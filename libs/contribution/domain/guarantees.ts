@@ -67,38 +67,63 @@ function termFault({ termOn }: OfferGuarantee, offeredOn: Day): Refusal | undefi
   return termOn < offeredOn ? refuse('DATE_INVALID', { pointer: '/termOn', rule: 'not before the offer' }) : undefined;
 }
 
-/** Offered without ratification, or ratified, it enters into force by the creditor's act (part 2, 1.4). */
+/**
+ * Offered without ratification, or ratified, it enters into force by the creditor's act, on the day of the contract: that
+ * of the offer or ratification at the earliest, that of its term at the latest (part 2, 1.4; part 1, 6.2).
+ */
 export function enterGuarantee(
   world: World,
-  { guaranteeId, contractHash, sealed }: ArgumentsOf<'EnterGuarantee'>,
+  { guaranteeId, contractHash, occurredOn: stated, sealed }: ArgumentsOf<'EnterGuarantee'>,
   act: Act,
 ): Decision<DomainEvent> {
-  const fact = partyTo(world, guaranteeId, act);
+  const fact = partyTo(world, guaranteeId, act, stated);
   if (isRefusal(fact)) return fact;
   const now = today(world, act);
+  const day = stated ?? now;
   if (fact.entered || standingOn(fact, now) !== 'in-force')
     return refuse('WRONG_STATE', { rule: 'offered or ratified' });
-  if (fact.termOn < now) return refuse('WRONG_STATE', { rule: 'its term is not over' });
-  return [event('GuaranteeEnteredIntoForce', { guaranteeId, contractHash }, { sealed })];
+  if (day < fact.day || standingOn(fact, day) !== 'in-force')
+    return refuse('OCCURRED_BEFORE_CAUSE', {
+      pointer: '/occurredOn',
+      rule: 'not before the offer or its ratification',
+    });
+  if (fact.termOn < day) return refuse('WRONG_STATE', { rule: 'its term is not over' });
+  return [event('GuaranteeEnteredIntoForce', { guaranteeId, contractHash }, { sealed, occurredOn: earlier(day, now) })];
 }
 
-/** Part of it becomes payable, up to the term and up to the exposure; the obligor bound itself when offering. */
+/**
+ * Part of it becomes payable, on a day from the entry into force to the term and up to what is neither called nor
+ * released, whenever it is told; the obligor bound itself when offering (part 2, 1.4 and 1.7).
+ */
 export function callGuarantee(
   world: World,
-  { guaranteeId, amount, dueOn, sealed }: ArgumentsOf<'CallGuarantee'>,
+  { guaranteeId, amount, dueOn, occurredOn: stated, sealed }: ArgumentsOf<'CallGuarantee'>,
   act: Act,
 ): Decision<DomainEvent> {
-  const fact = partyTo(world, guaranteeId, act);
+  const fact = partyTo(world, guaranteeId, act, stated);
   if (isRefusal(fact)) return fact;
   const now = today(world, act);
-  if (!fact.entered) return refuse('NOT_IN_FORCE');
-  if (now > fact.termOn) return refuse('CALL_AFTER_TERM');
-  const fault = amountFault(amount, fact.currency);
+  const day = stated ?? now;
+  const fault = callableFault(fact, day) ?? amountFault(amount, fact.currency);
   if (fault) return fault;
-  if (amountOf(amount) > guaranteeAt(fact, now).exposure) return refuse('CALL_OVER_EXPOSURE', { pointer: '/amount' });
-  if (dueOn < now) return refuse('DUE_BEFORE_COMMITMENT', { pointer: '/dueOn' });
+  const { exposure } = guaranteeAt(fact, fact.termOn);
+  if (amountOf(amount) > exposure) return refuse('CALL_OVER_EXPOSURE', { pointer: '/amount' });
+  if (dueOn < day) return refuse('DUE_BEFORE_COMMITMENT', { pointer: '/dueOn' });
   const callId = act.newId('callId');
-  return [event('GuaranteeCalled', { guaranteeId, callId, amount, dueOn }, { sealed })];
+  const called = { guaranteeId, callId, amount, dueOn };
+  return [event('GuaranteeCalled', called, { sealed, occurredOn: earlier(day, now) })];
+}
+
+function callableFault({ entered, termOn }: GuaranteeFact, day: Day): Refusal | undefined {
+  if (!entered) return refuse('NOT_IN_FORCE');
+  const pointer = '/occurredOn';
+  if (day < entered.day) return refuse('OCCURRED_BEFORE_CAUSE', { pointer, rule: 'not before its entry into force' });
+  return day > termOn ? refuse('CALL_AFTER_TERM') : undefined;
+}
+
+/** The stated day as the event keeps it: absent when it is the day of recording (part 1, 6.2). */
+function earlier(day: Day, now: Day): Day | undefined {
+  return day === now ? undefined : day;
 }
 
 /** Part of what is not called ends. */
@@ -117,10 +142,14 @@ export function releaseGuarantee(
   return [event('GuaranteeReleased', { guaranteeId, amount }, { sealed })];
 }
 
-/** The guarantee, when the actor is its creditor, or its debtor where the creditor is outside (part 2, 1.4). */
-function partyTo(world: World, guaranteeId: Id, act: Act): GuaranteeFact | Refusal {
+/**
+ * The guarantee, when the actor is its creditor, or its debtor where the creditor is outside (part 2, 1.4). What is stated
+ * is past: after mandate and power, before all other guards (1.5).
+ */
+function partyTo(world: World, guaranteeId: Id, act: Act, stated?: Day): GuaranteeFact | Refusal {
   const acting = actingPartner(world, act, BINDING, 'NOT_CREDITOR_MANDATE');
   if (isRefusal(acting)) return acting;
+  if (stated !== undefined && stated > today(world, act)) return refuse('FUTURE_FACT', { pointer: '/occurredOn' });
   const fact = world.state.guarantees.get(guaranteeId)?.fact;
   if (!fact) return refuse('NOT_FOUND', { pointer: '/guaranteeId' });
   return (fact.creditorId ?? fact.debtorId) === acting.partnerId ? fact : refuse('NOT_CREDITOR_MANDATE');

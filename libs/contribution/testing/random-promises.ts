@@ -73,7 +73,8 @@ function offer(scene: Scene, { pick, other, percent }: Step, day: Day): Sent {
   return as(scene.by(obligorId), 'OfferGuarantee', { obligorId, ...debt, ...terms });
 }
 
-function withGuarantee(scene: Scene, { act, pick, other, percent }: Step, day: Day): Sent | undefined {
+function withGuarantee(scene: Scene, step: Step, day: Day): Sent | undefined {
+  const { act, pick, other, percent } = step;
   const { guarantees } = scene.facts;
   const chosen =
     act === 'enter' ? guarantees.filter(({ entered }) => !entered) : guarantees.filter(({ entered }) => entered);
@@ -81,11 +82,18 @@ function withGuarantee(scene: Scene, { act, pick, other, percent }: Step, day: D
   if (!fact) return undefined;
   const { guaranteeId } = fact;
   scene.by(C);
-  if (act === 'enter') return as(scene, 'EnterGuarantee', { guaranteeId });
+  const told = toldLate(step, day, (fact.entered ?? fact.ratified ?? fact).day);
+  if (act === 'enter') return as(scene, 'EnterGuarantee', { guaranteeId, ...told });
   const amount = part(guaranteeAt(fact, day).exposure, percent, 'EUR');
   return act === 'limit'
     ? as(scene, 'ReleaseGuarantee', { guaranteeId, amount })
-    : as(scene, 'CallGuarantee', { guaranteeId, amount, dueOn: addDays(day, other % 30) });
+    : as(scene, 'CallGuarantee', { guaranteeId, amount, dueOn: addDays(day, other % 30), ...told });
+}
+
+/** Half the time, a day before the act is told of, not before what makes it possible. */
+function toldLate({ other, earlier }: Step, day: Day, causeDay: Day): { readonly occurredOn?: Day } {
+  const occurredOn = addDays(day, -earlier);
+  return other % 2 === 0 ? {} : { occurredOn: occurredOn < causeDay ? causeDay : occurredOn };
 }
 
 function value(scene: Scene, { pick, percent, other }: Step): Sent | undefined {
