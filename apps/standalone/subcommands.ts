@@ -8,6 +8,7 @@ export const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = 
   topics: async () => (await import('./commands/topics.js')).topicsCommand,
   token: async () => (await import('./commands/person.js')).tokenCommand,
   do: async () => (await import('./commands/do.js')).doCommand,
+  'pending-acts': async () => (await import('./commands/pending-acts.js')).pendingActsCommand,
   agenda: async () => (await import('./commands/agenda.js')).agendaCommand,
   document: async () => (await import('./commands/document.js')).documentCommand,
   minutes: async () => (await import('./commands/minutes.js')).minutesCommand,

@@ -1,7 +1,7 @@
 import { omit, pick } from './command-schema.js';
 import type { CommandDefinition } from './command-schema.js';
 import { deliberationEvents as events, versionRequest } from './events-deliberation.js';
-import { BLOCK_KINDS, DECISION_TYPES, OBJECTION_KINDS } from './enums.js';
+import { DECISION_TYPES, RAISED_KINDS } from './enums.js';
 import { flag, hash, id, instant, list, oneOf, optional, record } from './schema.js';
 
 const requests = {
@@ -12,7 +12,7 @@ const requests = {
 /** What a position `object` or `block` says beside its value. */
 const objection = {
   objection: {
-    public: { kind: oneOf(...OBJECTION_KINDS, ...BLOCK_KINDS), touches: events.ObjectionRaised.public.touches },
+    public: { kind: oneOf(...RAISED_KINDS), touches: events.ObjectionRaised.public.touches },
     sealed: events.ObjectionRaised.sealed,
     optional: true,
   },

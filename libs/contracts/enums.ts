@@ -96,6 +96,8 @@ export type PositionValue = (typeof POSITION_VALUES)[number];
 
 export const OBJECTION_KINDS = ['harms-aim', 'exceeds-our-limits', 'breaks-charter', 'worthwhile-improvement'] as const;
 export const BLOCK_KINDS = ['breaks-charter', 'harms-common-goal', 'grave-harm'] as const;
+/** Of either form: breaking the charter is a ground for both, and stands once. */
+export const RAISED_KINDS = [...OBJECTION_KINDS, 'harms-common-goal', 'grave-harm'] as const;
 
 /** `in-app-opened` by the partner's own representative, `email-accepted` by the notifier, the others by F (HTTP page, 1.2). */
 export const NOTIFICATION_CHANNELS = ['in-app-opened', 'email-accepted', 'letter-received', 'meeting'] as const;

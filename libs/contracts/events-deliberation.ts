@@ -1,11 +1,11 @@
 import { amountLine, methodParameters, minFavourFields, quorumFields, resourceLine } from './charter.js';
 import {
-  BLOCK_KINDS,
   CLOSINGS,
   DECISION_TYPES,
   METHODS,
   NOTIFICATION_CHANNELS,
   OBJECTION_KINDS,
+  RAISED_KINDS,
   PARTNER_KINDS,
   POSITION_VALUES,
   REVIEW_OUTCOMES,
@@ -284,7 +284,7 @@ export const deliberationEvents = {
       roundId: id(),
       partnerId: id(),
       form: oneOf('objection', 'block'),
-      kind: oneOf(...OBJECTION_KINDS, ...BLOCK_KINDS),
+      kind: oneOf(...RAISED_KINDS),
       touches: record({ sort: oneOf('aim', 'stake', 'charter', 'limit'), ref: optional(id()) }),
       reasonGiven: flag(),
       reasonDueAt: optional(instant()),

@@ -10,6 +10,7 @@ export * from './examples.js';
 export * from './identifiers/identifiers.js';
 export * from './identifiers/official-geography.js';
 export * from './identifiers/territories.js';
+export * from './field-text.js';
 export * from './json-schema.js';
 export * from './outcome.js';
 export { OUTCOME_FIELDS } from './outcome-form.js';

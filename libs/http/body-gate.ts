@@ -1,5 +1,5 @@
+import { JsonFault, readJson } from '#kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GateFault, readJson } from './json-gate.js';
 import { Problem } from './problem.js';
 
 /** Bytes of a JSON body, at most (HTTP page, 2.4). */
@@ -27,7 +27,7 @@ function parseBody(request: FastifyRequest, bytes: Buffer): unknown {
   try {
     return readJson(utf8.decode(bytes));
   } catch (fault) {
-    if (!(fault instanceof GateFault))
+    if (!(fault instanceof JsonFault))
       throw new Problem('JSON_INVALID', { errors: [{ pointer: '', code: 'JSON_INVALID' }] });
     const { code, pointer, offset } = fault;
     throw new Problem(code, { errors: [{ pointer, code, detail: `offset ${offset}` }] });

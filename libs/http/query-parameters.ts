@@ -1,5 +1,5 @@
-import { fieldFault } from '#contracts';
-import type { Field, Fields } from '#contracts';
+import { fieldFault, valueFromText } from '#contracts';
+import type { Fields } from '#contracts';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
 import type { Fault } from './problem.js';
@@ -27,29 +27,13 @@ export function readFields(
   const faults: Fault[] = [];
   for (const [name, field] of Object.entries(fields)) {
     const text = given[name];
-    const value = text === undefined ? undefined : valueOf(field, text);
+    const value = text === undefined ? undefined : valueFromText(field, text);
     const isMissing = value === undefined && field.is !== 'optional';
     if (isMissing || (value !== undefined && fieldFault(field, value))) faults.push(faultOf(name));
     else if (value !== undefined) values[name] = value;
   }
   if (faults.length > 0) throw new Problem('PARAMETER_INVALID', { errors: faults });
   return values;
-}
-
-/** A text of the query as the field's type: integers and flags have no quotes in JSON, lists are comma-separated. */
-function valueOf(field: Field, text: string): unknown {
-  switch (field.is) {
-    case 'optional':
-      return valueOf(field.of, text);
-    case 'int':
-      return /^-?(?:0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : text;
-    case 'flag':
-      return text === 'true' ? true : text === 'false' ? false : text;
-    case 'list':
-      return text.split(',').map((item) => valueOf(field.of, item));
-    default:
-      return text;
-  }
 }
 
 /** A whole number of at most `max`; `base` when it is left out. */

@@ -5,5 +5,6 @@ export * from './hashes.js';
 export * from './ids.js';
 export * from './integers.js';
 export * from './refusals.js';
+export * from './strict-json.js';
 export * from './table.js';
 export * from './time.js';

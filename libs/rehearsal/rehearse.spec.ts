@@ -35,7 +35,7 @@ interface Answer {
 
 const asked: QueryLine[] = [];
 const rehearsal = (seed = '1') =>
-  new Rehearsal(seed, async (entries, line): Promise<Json> => {
+  new Rehearsal(seed, async ({ entries }, line): Promise<Json> => {
     asked.push(line);
     return entries.length;
   });

@@ -10,8 +10,14 @@ import { readLine } from './script-line.js';
 import type { Capacity, CommandLine, LineFault, QueryLine } from './script-line.js';
 import { SeededEntropy } from './seeded-entropy.js';
 
-/** Answers a query over the entries so far; given by the composition, which knows the views. */
-export type AnswerQuery = (entries: readonly Entry[], line: QueryLine) => Promise<Json | LineFault>;
+/** What a rehearsal has recorded so far, with every sealed text. */
+export interface Rehearsed {
+  readonly entries: readonly Entry[];
+  readonly openingsOf: (seq: number) => readonly Opening[];
+}
+
+/** Answers a query over what is recorded so far; given by the composition, which knows the views. */
+export type AnswerQuery = (rehearsed: Rehearsed, line: QueryLine) => Promise<Json | LineFault>;
 
 /** What a line answers: the recorded events, due ones included; or a refusal; or a view. */
 export type LineAnswer = Readonly<Record<string, Json | undefined>>;
@@ -20,7 +26,7 @@ export type LineAnswer = Readonly<Record<string, Json | undefined>>;
  * Rules in, consequences out: plays a script of one alliance in memory, without server, files or clock. The same
  * script and seed give the same bytes. A line that cannot be read ends the rehearsal; a refusal does not.
  */
-export class Rehearsal {
+export class Rehearsal implements Rehearsed {
   private state: State = EMPTY_STATE;
   private readonly names = new Map<string, Json>();
   private readonly entropy: SeededEntropy;
@@ -33,6 +39,10 @@ export class Rehearsal {
     private readonly answerQuery: AnswerQuery,
   ) {
     this.entropy = new SeededEntropy(seed);
+  }
+
+  openingsOf(seq: number): readonly Opening[] {
+    return this.openings.get(seq) ?? [];
   }
 
   async play(text: string): Promise<LineAnswer | LineFault> {
@@ -94,7 +104,7 @@ export class Rehearsal {
       command: 'Tick',
       let: {},
     });
-    const answer = await this.answerQuery(this.entries, line);
+    const answer = await this.answerQuery(this, line);
     if (typeof answer === 'object' && answer !== null && 'fault' in answer) return answer;
     return { line: this.lines, seq: this.state.head.seq, view: line.query, data: answer };
   }
@@ -126,7 +136,7 @@ export class Rehearsal {
       const index = entry.events.findIndex(
         (event) => event.type === type && (event.data as Readonly<Record<string, unknown>>)[field ?? ''] === id,
       );
-      const opening = this.openings.get(entry.seq)?.find((one) => one.event === index && one.name === name);
+      const opening = this.openingsOf(entry.seq).find((one) => one.event === index && one.name === name);
       if (index >= 0 && opening) return JSON.parse(opening.payload) as Json;
     }
     return undefined;

@@ -98,8 +98,16 @@ describe('what stands for something else', () => {
 });
 
 describe('a line that cannot be read', () => {
-  it.each(['', 'no JSON', '[]', '1', 'null', '"line"'])('%s is no object', (text) => {
+  it.each(['[]', '1', 'null', '"line"'])('%s is no object', (text) => {
     expect(readLine(text, valueOf)).toEqual({ pointer: '', fault: 'not a JSON object' });
+  });
+
+  it('is read by the gate of a request: what is no JSON, and a member given twice, is pointed at', () => {
+    for (const text of ['', 'no JSON']) {
+      expect(readLine(text, valueOf)).toEqual({ pointer: '', fault: 'JSON_INVALID' });
+    }
+    const twice = JSON.stringify({ ...command, arguments: { value: 1, other: 2 } }).replace('other', 'value');
+    expect(readLine(twice, valueOf)).toEqual({ pointer: '/arguments/value', fault: 'DUPLICATE_KEY' });
   });
 
   it.each<[string, string, object]>([

@@ -1,4 +1,4 @@
-import { isDay, isInstant } from '#kernel';
+import { isDay, isInstant, readJsonText } from '#kernel';
 import type { Instant, Json } from '#kernel';
 
 /** A capacity as a script names it; ids may be `$name` of an earlier `let` or `$p:name` of a person. */
@@ -36,7 +36,9 @@ export type Binding = (reference: string) => Json | undefined;
 
 /** Reads one line of a script and puts the values of `$name` and `$p:name` in their places. */
 export function readLine(text: string, valueOf: Binding): ScriptLine | LineFault {
-  const line = parse(text);
+  const read = readJsonText(text);
+  if ('fault' in read) return { pointer: read.pointer, fault: read.fault };
+  const line = read.value as Json;
   if (!isMembers(line)) return { pointer: '', fault: 'not a JSON object' };
   const unbound = firstUnbound(line, valueOf, '');
   if (unbound) return unbound;
@@ -150,15 +152,7 @@ function bind(value: Json, valueOf: Binding): Json {
 }
 
 function isReference(text: string): boolean {
-  return /^\$(p:)?[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(text);
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  return /^\$(p:)?[A-Za-z][A-Za-z0-9-]{0,63}$/.test(text);
 }
 
 function isMembers(value: Json | undefined): value is Members {

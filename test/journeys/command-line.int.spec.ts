@@ -1,5 +1,9 @@
+import { COMMAND_NAMES, commandDefinition } from '#contracts';
+import { VIEWS } from '#engine';
+import { labelOf } from '#words';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { optionOf } from '../../apps/standalone/commands/view-parameters.js';
 import { SUBCOMMANDS } from '../../apps/standalone/subcommands.js';
 import { build, collegium, outOf, shell, temporaryFolder, valueIn } from '../testing/product.js';
 import { rehearsedLedger, SCRIPT } from '../testing/rehearsed.js';
@@ -67,10 +71,29 @@ describe('help', () => {
 describe('do --help', () => {
   test('tells the arguments of a command, which are needed, and who may send it', async () => {
     const out = await outOf(['do', 'MakeCommitment', '--help']);
-    expect(out).toContain('MakeCommitment: by R(commit)');
+    expect(out).toMatch(/^MakeCommitment, by:\n {2}a mandate to commit\n/m);
     expect(out).toMatch(/^ {2}amount +\* amount, such as 12\.5$/m);
     expect(out).toMatch(/^ {2}obligation +\* means \| result$/m);
     expect(out).toMatch(/^ {2}terms {4,}text, at most 5000 characters$/m);
+  });
+
+  test('tells an instant in words, in the language asked for, and each kind of an objection once', async () => {
+    const [french, english] = await Promise.all(
+      ['fr', 'en'].map((language) => outOf(['do', 'OpenRound', '--help'], { env: { COLLEGIUM_LOCALE: language } })),
+    );
+    expect(french).toMatch(/closesAt +\* instant en temps universel, tel que 2026-03-01T10:00:00\.000Z/);
+    expect(english).toMatch(/closesAt +\* instant in UTC, such as 2026-03-01T10:00:00\.000Z/);
+    const kinds = (await outOf(['do', 'TakePosition', '--help'])).match(/breaks-charter/g);
+    expect(kinds).toEqual(['breaks-charter']);
+  });
+
+  test('tells of no command who may send it in the letters of the specification', async () => {
+    for (const name of COMMAND_NAMES) {
+      for (const one of commandDefinition(name).who) {
+        for (const language of ['fr', 'en'] as const) expect(labelOf('who', one, language)).not.toBe(one);
+      }
+    }
+    expect(await outOf(['do', 'OpenRound', '--help'])).not.toMatch(/^ {2}[A-Z](\(|$)/m);
   });
 
   test('tells parts as --set names them', async () => {
@@ -101,6 +124,9 @@ describe('what cannot be understood', () => {
     ['a setting that is none', ['do', 'FormAlliance', '--set', 'name'], '--set key=value'],
     ['a setting given twice', ['do', 'FormAlliance', '--set', 'name=a', '--set', 'name=b'], '--set key=value'],
     ['a setting below a value', ['do', 'FormAlliance', '--set', 'name=a', '--set', 'name.x=b'], '--set key=value'],
+    ['a signature with a command', ['do', 'FormAlliance', '--sign', 'x'], '--sign takes neither'],
+    ['a signature in no alliance', ['do', '--sign', 'x'], '--alliance is needed'],
+    ['a file of arguments that is not there', ['do', 'FormAlliance', '--arguments', '/none'], 'cannot read: /none'],
     ['help about nothing there is', ['help', 'fly'], 'no command "fly"'],
     ['a view that is none', ['show', 'stars'], 'one view of: '],
     ['an alliance that is none', ['export', 'x'], 'the id of an alliance'],
@@ -249,6 +275,7 @@ describe('evaluate', () => {
     ['no JSON', '{', '(whole document): '],
     ['no object', '[]', '(whole document): not an object'],
     ['a bad member', '{"policy":{"method":"lottery"}}', '/policy/method: '],
+    ['a member given twice', '{"policy":{"method":"consent","method":"unanimity"}}', '/policy/method: the same member'],
   ])('of %s points at the first bad member, exit 2', async (_what, input, words) => {
     const { code, out, err } = await collegium(['evaluate'], { input });
     expect([code, out]).toEqual([2, '']);
@@ -271,7 +298,9 @@ describe('rehearse', () => {
   });
 
   test.each([
-    ['no JSON', '{"at":', '(whole line)'],
+    ['no JSON', '{"at":', '/at'],
+    ['no object', '[]', '(whole line)'],
+    ['a member given twice', '{"at":"2026-03-02T09:00:00Z","at":"2026-03-02T09:00:00Z"}', '/at'],
     ['an unknown member', '{"at":"2026-03-02T09:00:00Z","command":"Tick","x":1}', '/x'],
     ['no instant', '{"at":"noon","command":"Tick"}', '/at'],
     [
@@ -336,6 +365,38 @@ describe('show', () => {
     expect([before.data.decisions.length, before.knownAt]).toEqual([0, 10]);
     expect([early.trueOn, early.knownAt]).toEqual(['2026-03-01', files.entries.length - 1]);
     expect(both.trueOn).toBe('2026-03-12');
+  });
+
+  test('every parameter of every view has an option, which its help explains and which reaches the view', async () => {
+    expect(VIEWS.length).toBeGreaterThan(15);
+    for (const { name, params } of VIEWS) {
+      const help = await outOf(['show', name, '--help']);
+      const options = Object.keys(params).map(optionOf);
+      expect(new Set(options).size).toBe(options.length);
+      for (const option of options) {
+        expect(help).toMatch(new RegExp(`^ {2}--${option} +(\\* )?\\S`, 'm'));
+        const needed = Object.entries(params).filter(
+          ([other, { is }]) => is !== 'optional' && optionOf(other) !== option,
+        );
+        const given = needed.flatMap(([other, { is }]) => [
+          `--${optionOf(other)}`,
+          is === 'id' ? 'a'.repeat(26) : '2026',
+        ]);
+        const words = ['show', name, ...given, `--${option}`, '?', '--ledger', files.ledger];
+        const { code, err } = await collegium(words);
+        expect([code, err]).toEqual([2, expect.stringMatching(new RegExp(`^collegium: --${option}: .+`))]);
+      }
+    }
+  }, 120_000);
+
+  test('an option of another view is told, and a flag and a number are read as such', async () => {
+    const other = await collegium(['show', 'members', '--round', 'a'.repeat(26), '--ledger', files.ledger]);
+    expect([other.code, other.err]).toEqual([2, expect.stringContaining('--round: this view has no such option')]);
+    expect(await show('mandates', '--in-force', 'true')).toContain('mandateId');
+    expect(await show('balance', '--threshold-bp', '500')).toContain('knownAt');
+    const closed = files.entries.flatMap(({ events }) => events).find(({ type }) => type === 'RoundClosed');
+    const { roundId } = closed?.data as unknown as { readonly roundId: string };
+    expect(JSON.parse(await show('round', '--round', roundId, '--json'))).toHaveProperty('data.round.roundId', roundId);
   });
 
   test.each([

@@ -26,6 +26,12 @@ describe('a rehearsal of a first consent', () => {
     expect(other.answers).not.toEqual(first.answers);
   });
 
+  it('shows the sealed texts in its views, since it has them all', async () => {
+    const { answers } = await play('1');
+    expect(answers.at(-1)).toContain('Nettoyer les berges');
+    expect(answers.at(-1)).not.toMatch(/"\d+\/\d+\/title"/);
+  });
+
   it('records a ledger that verifies', async () => {
     const { rehearsal } = await play('1');
     const bodies = rehearsal.entries.map(({ body }) => ({ body }));

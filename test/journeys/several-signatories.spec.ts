@@ -1,4 +1,11 @@
 import type { Id } from '#kernel';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { doCommand } from '../../apps/standalone/commands/do.js';
+import { pendingActsCommand } from '../../apps/standalone/commands/pending-acts.js';
+import type { Subcommand } from '../../apps/standalone/subcommand.js';
 import { TestServer } from '../testing/test-server.js';
 import type { Answer } from '../testing/test-server.js';
 
@@ -71,8 +78,9 @@ class Scene {
     return String(proposalId);
   }
 
-  async delegate(delegates = 2): Promise<this> {
+  async delegate(delegates = 2, needs = delegates): Promise<this> {
     const delegation = {
+      needs,
       ...{ delegates: this.partners.slice(0, delegates), subjects: [SUBJECT] },
       ...{ ceilings: [{ kind: 'money', unit: 'EUR', amount: '100' }], validUntil: '2026-12-31' },
     };
@@ -119,7 +127,7 @@ describe('an act signed by several (HTTP page 1.2, note 2)', () => {
     const { pendingAct } = first.json;
     expect(first.headers['location']).toBe(`${scene.url}/pending-acts/${String(pendingAct)}`);
     expect(first.json['signedBy']).toEqual([scene.mandates[0]]);
-    expect(first.json['missing']).toEqual([scene.partners[1]]);
+    expect([first.json['signatures'], first.json['maySign']]).toEqual(['1 of 2', [scene.partners[1]]]);
     const last = await scene.sign(1, pendingAct);
     expect(last.status).toBe(201);
     expect(last.json.events.map(({ type }) => type)).toEqual([
@@ -152,6 +160,15 @@ describe('an act signed by several (HTTP page 1.2, note 2)', () => {
     const other = { ...scene.act, text: 'Autre chose' };
     const reused = await scene.send(scene.token(0), 'TakeDelegatedDecision', other, { key: 'begin' });
     expect([reused.status, reused.json.code]).toEqual([422, 'COMMAND_ID_REUSED']);
+  });
+
+  test('that some of the delegates may decide says how many more it takes, and who may be one of them', async () => {
+    const other = new Scene(scene.server);
+    await (await other.form()).delegate(3, 2);
+    const begun = await other.begin();
+    expect([begun.status, begun.json['signatures']]).toEqual([202, '1 of 2']);
+    expect(begun.json['maySign']).toEqual(other.partners.slice(1));
+    expect((await other.sign(2, begun.json['pendingAct'])).status).toBe(201);
   });
 
   test('is signed once by each person, by delegates alone, and names no signatory for another', async () => {
@@ -218,6 +235,73 @@ describe('an act signed by several (HTTP page 1.2, note 2)', () => {
     const sent = await other.sign(2, pendingAct);
     expect(sent.status).toBe(201);
     expect(sent.json.events[0]?.data['signedBy']).toEqual(other.mandates);
+  });
+});
+
+describe('the same from the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'collegium-'));
+  let scene: Scene;
+  let url: string;
+  beforeAll(async () => {
+    scene = await new Scene(await new TestServer(`${DAY}T09:00:00.000Z`).start()).form();
+    await scene.delegate();
+    await scene.server.running.app.listen(0, '127.0.0.1');
+    url = await scene.server.running.app.getUrl();
+  });
+  afterAll(async () => {
+    await scene.server.running.app.close();
+    await scene.server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A subcommand run by one of the people; the arguments of `input` stand on its standard input. */
+  async function run(place: number, subcommand: Subcommand, words: readonly string[], input = '') {
+    const tokenFile = join(folder, `token-${String(place)}`);
+    writeFileSync(tokenFile, scene.token(place));
+    const [out, err]: [string[], string[]] = [[], []];
+    const terminal = {
+      ...{ language: 'en' as const, progress: () => undefined, pour: async (line: string) => void out.push(line) },
+      input: Readable.from([Buffer.from(input)]),
+      out: (line: string) => void out.push(line),
+      err: (line: string) => void err.push(line),
+    };
+    const more = ['--alliance', scene.alliance, '--url', url, '--token-file', tokenFile];
+    const code = await subcommand.run([...words, ...more], terminal);
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  }
+
+  test('an act begins with its arguments from a file, is listed, read whole, and signed', async () => {
+    const file = join(folder, 'act.json');
+    writeFileSync(file, JSON.stringify(scene.act));
+    const begun = await run(0, doCommand, ['TakeDelegatedDecision', '--arguments', file]);
+    expect([begun.code, begun.err]).toEqual([0, '']);
+    const { pendingAct, signatures } = JSON.parse(begun.out) as Readonly<Record<string, string>>;
+    expect(signatures).toBe('1 of 2');
+    const act = String(pendingAct);
+    expect((await run(1, pendingActsCommand, [])).out).toContain(act);
+    expect((await run(1, pendingActsCommand, [act])).out).toContain('text: Nous décidons');
+    const refused = await run(2, doCommand, ['--sign', act]);
+    expect([refused.code, refused.out, refused.err]).toEqual([1, '', expect.stringMatching(/^NOT_THE_DELEGATE: /)]);
+    const signed = await run(1, doCommand, ['--sign', act]);
+    expect([signed.code, signed.out]).toEqual([0, expect.stringContaining('DelegatedDecisionTaken')]);
+    expect((await run(1, pendingActsCommand, [])).out).not.toContain(act);
+    expect((await run(1, pendingActsCommand, [act])).out).toMatch(/^recordedSeq: \d+$/m);
+  });
+
+  test('arguments come from the standard input, and --set adds to them', async () => {
+    const draft = { title: 'Un titre', driver: 'Un motif' };
+    const words = ['DraftProposal', '--arguments', '-', '--set', 'decisionType=ordinary'];
+    const drafted = await run(0, doCommand, words, JSON.stringify(draft));
+    expect([drafted.code, drafted.out]).toEqual([0, expect.stringContaining('ProposalDrafted')]);
+  });
+
+  test.each([
+    ['a member twice', '{"title":"a","title":"b"}', '/title: the same member twice'],
+    ['a list', '[]', '(whole document): not an object'],
+    ['what --set says too', '{"decisionType":"ordinary"}', '--set key=value, once a key: decisionType=ordinary'],
+  ])('%s is told and nothing is sent', async (_what, input, words) => {
+    const asked = ['DraftProposal', '--arguments', '-', '--set', 'decisionType=ordinary'];
+    await expect(run(0, doCommand, asked, input)).rejects.toThrow(words);
   });
 });
 

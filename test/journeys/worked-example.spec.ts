@@ -6,7 +6,7 @@ import type { Entry } from '#ledger';
 import { Rehearsal } from '#rehearsal';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { answerFromEntries, answerView } from '../../apps/standalone/commands/answer-from-entries.js';
+import { answerView } from '../../apps/standalone/commands/answer-from-entries.js';
 import { TestServer } from '../testing/test-server.js';
 import type { Answer } from '../testing/test-server.js';
 
@@ -84,7 +84,10 @@ async function shown(names: Names, ask: (view: string, params: Readonly<Record<s
 }
 
 async function rehearsed(): Promise<Shown> {
-  const rehearsal = new Rehearsal('1', answerFromEntries);
+  // With the places of texts, as over HTTP.
+  const rehearsal = new Rehearsal('1', async ({ entries }, line) => {
+    return (await answerView(entries, line.query, line.arguments, line.at)) as unknown as Json;
+  });
   const names = new Names();
   for (const [place, line] of lines.entries()) {
     const before = rehearsal.entries.length;

@@ -210,6 +210,13 @@ export function misfit(json: unknown): string | undefined {
 /** A snapshot in which what its method does not need may be absent. */
 export type Given = Omit<Snapshot, 'attempt' | 'options' | 'removals' | 'objections'> & Partial<Snapshot>;
 
+/** "A super-majority needs 2·num > den" (3.5); grades that are all one choose nothing. */
+function chosenBadly(policy: Loose): boolean {
+  const [num, den] = [Number(policy['num']), Number(policy['den'])];
+  if (policy['method'] === 'super-majority') return 2 * num <= den;
+  return policy['method'] === 'score' && policy['min'] === policy['max'];
+}
+
 /** Whether a number of a snapshot of the form lies where no round can have it (3.5, 4.2, 4.5). */
 export function outOfBounds({ policy: pinned, attempt = 1, floor }: Given): boolean {
   const policy = pinned as unknown as Loose;
@@ -219,17 +226,22 @@ export function outOfBounds({ policy: pinned, attempt = 1, floor }: Given): bool
   const fractions = [policy['quorum'], policy['minFavour'], policy].map((value) => (value ?? {}) as Loose);
   const badFraction = fractions.some((fraction) => {
     const [num, den] = [fraction['num'] as number | undefined, fraction['den'] as number | undefined];
-    return outside(den, 1, 100) || outside(num, 0, den ?? 100) || outside(fraction['least'] as number, 1, 3);
+    const strictlyAll = fraction['strict'] === true && num !== undefined && num === den;
+    return (
+      strictlyAll || outside(den, 1, 100) || outside(num, 0, den ?? 100) || outside(fraction['least'] as number, 1, 3)
+    );
   });
   return (
     badFraction ||
-    [attempt, floor.partners, floor.kinds, number('budget')].some((value) => outside(value, 1, 1_000_000)) ||
+    chosenBadly(policy) ||
+    [attempt, floor.partners, floor.kinds].some((value) => outside(value, 1, 1_000_000)) ||
+    outside(number('budget'), 1, 1000) ||
     outside(number('noticeDays'), 3, 30) ||
     outside(number('maxRounds'), 1, 6) ||
     outside(number('n'), 1, 3) ||
     outside(number('maxGrade'), 2, 9) ||
-    outside(number('min'), -1_000_000, 0) ||
-    outside(number('max'), 0, 1_000_000)
+    outside(number('min'), -100, 0) ||
+    outside(number('max'), 0, 100)
   );
 }
 

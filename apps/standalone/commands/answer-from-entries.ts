@@ -2,17 +2,19 @@ import { faultIn } from '#contracts';
 import { viewNamed } from '#engine';
 import type { Instant, Json } from '#kernel';
 import type { Entry } from '#ledger';
-import type { LineFault, QueryLine } from '#rehearsal';
+import { withTexts } from '#paper';
+import type { LineFault, QueryLine, Rehearsed } from '#rehearsal';
 import { askFrom } from '#views';
 import type { Answered, AsOfQuery, View } from '#views';
 
 type Parameters = Readonly<Record<string, Json | undefined>>;
 const AS_OF = ['at', 'trueOn', 'knownAt'] as const;
 
-/** A query line of a script, answered over the entries so far. */
-export async function answerFromEntries(entries: readonly Entry[], line: QueryLine): Promise<Json | LineFault> {
-  const answer = await answerView(entries, line.query, line.arguments, line.at);
-  return 'fault' in answer ? answer : (answer as unknown as Json);
+/** A query line of a script, answered over the entries so far, sealed texts included: a rehearsal has them all. */
+export async function answerFromEntries(rehearsed: Rehearsed, line: QueryLine): Promise<Json | LineFault> {
+  const answer = await answerView(rehearsed.entries, line.query, line.arguments, line.at);
+  if ('fault' in answer) return answer;
+  return await withTexts(answer as unknown as Json, (seq) => rehearsed.openingsOf(seq));
 }
 
 /** One view over entries. A fault points into the parameters. */

@@ -1,13 +1,9 @@
 import { evaluate, readSnapshot } from '#deliberation';
 import { canonicalJson } from '#kernel';
 import type { Json } from '#kernel';
-import { GivenUp } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
-import { readAll } from './input.js';
+import { documentMisfit, jsonOfInput } from './json-file.js';
 import { readOptions } from './words.js';
-
-/** Bytes of a snapshot on standard input, at most. */
-const MAX_SNAPSHOT_BYTES = 4_000_000;
 
 /** `collegium evaluate < snapshot.json`: the outcome as canonical JSON (part 1, 4.3); exit 2 when it does not fit. */
 export const evaluateCommand: Subcommand = {
@@ -19,27 +15,11 @@ export const evaluateCommand: Subcommand = {
   usage: { fr: 'collegium evaluate < instantane.json', en: 'collegium evaluate < snapshot.json' },
   async run(args, terminal) {
     readOptions(args, {});
-    const text = await readAll(terminal.input, MAX_SNAPSHOT_BYTES);
-    const snapshot = readSnapshot(text === undefined ? undefined : parse(text));
-    if ('fault' in snapshot) throw misfit(snapshot);
+    const read = await jsonOfInput(terminal);
+    if ('fault' in read) throw documentMisfit(read);
+    const snapshot = readSnapshot(read.value);
+    if ('fault' in snapshot) throw documentMisfit(snapshot);
     terminal.out(canonicalJson(evaluate(snapshot) as unknown as Json));
     return 0;
   },
 };
-
-/** A pointer (RFC 6901) to the first bad member; the empty one is shown in words. */
-function misfit({ pointer, fault }: { readonly pointer: string; readonly fault: string }): GivenUp {
-  const texts = {
-    fr: `${pointer || '(tout le document)'} : ${fault}`,
-    en: `${pointer || '(whole document)'}: ${fault}`,
-  };
-  return new GivenUp(texts, 2);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -4,6 +4,7 @@ import { linesOf } from '#transparency';
 import { BadUsage, GivenUp } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
 import { answerFromEntries } from './answer-from-entries.js';
+import { wordsOfFault } from './json-file.js';
 import { readOptions } from './words.js';
 
 /** Bytes of one line of a script, at most. */
@@ -35,10 +36,11 @@ export const rehearseCommand: Subcommand = {
 };
 
 function badLine(number: number, { pointer, fault }: { readonly pointer: string; readonly fault: string }): GivenUp {
+  const { fr, en } = wordsOfFault(fault);
   return new GivenUp(
     {
-      fr: `ligne ${String(number)}, ${pointer || '(toute la ligne)'} : ${fault}`,
-      en: `line ${String(number)}, ${pointer || '(whole line)'}: ${fault}`,
+      fr: `ligne ${String(number)}, ${pointer || '(toute la ligne)'} : ${fr}`,
+      en: `line ${String(number)}, ${pointer || '(whole line)'}: ${en}`,
     },
     2,
   );

@@ -4,12 +4,11 @@ import { BadUsage } from '../subcommand.js';
 type Members = Record<string, unknown>;
 
 /**
- * The arguments that `--set key=value` words make. `a.b=c` sets member b of a. The catalogue says what a value is:
- * lists, records, flags and whole numbers are read as JSON, everything else is text as it stands. What fits no
- * argument is sent as text all the same: the server names it.
+ * The arguments that `--set key=value` words make, beside those of a file. `a.b=c` sets member b of a. The catalogue
+ * says what a value is: lists, records, flags and whole numbers are read as JSON, everything else is text as it stands.
+ * What fits no argument is sent as text all the same: the server names it.
  */
-export function argumentsOf(settings: readonly string[], schema: JsonSchema): Members {
-  const body: Members = {};
+export function argumentsOf(settings: readonly string[], schema: JsonSchema, body: Members = {}): Members {
   for (const setting of settings) {
     const [, path = '', value = ''] = /^([A-Za-z][A-Za-z.]{0,80})=([\s\S]*)$/.exec(setting) ?? [];
     const names = path.split('.');

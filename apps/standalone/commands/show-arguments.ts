@@ -1,93 +1,16 @@
-import type { Texts } from '#words';
-import { CANONICAL_DECIMAL, argumentsSchema, commandDefinition } from '#contracts';
+import { argumentsSchema, commandDefinition } from '#contracts';
 import type { CommandName } from '#contracts';
+import { labelOf } from '#words';
 import { say } from '../subcommand.js';
 import type { Terminal } from '../subcommand.js';
+import { rowsOf, showRows } from './argument-rows.js';
 
-/** What the catalogue's schemas say of a member, as far as it is told. */
-interface Member {
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly properties?: Readonly<Record<string, Member>>;
-  readonly required?: readonly string[];
-  readonly items?: Member;
-  readonly maxItems?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly format?: string;
-  readonly pattern?: string;
-  readonly maxLength?: number;
-}
-
-interface Row {
-  readonly name: string;
-  readonly isNeeded: boolean;
-  readonly form: Texts;
-}
-
-const ID_PATTERN = '^[a-z2-7]{26}$';
-/** Parts of parts that are listed, at most: no argument is deeper. */
-const MAX_DEPTH = 4;
-
-/** The arguments of a command as `--set` takes them, one a line, from the catalogue itself. */
+/** Who may send a command, and its arguments as `--set` takes them, one a line, from the catalogue itself. */
 export function showArguments(name: CommandName, terminal: Terminal): void {
   const { who } = commandDefinition(name);
-  const rows = rowsOf(argumentsSchema(name), '', MAX_DEPTH);
-  const width = Math.max(0, ...rows.map((row) => row.name.length));
-  say(terminal, { fr: `${name} : par ${who.join(', ')}`, en: `${name}: by ${who.join(', ')}` });
-  for (const row of rows) {
-    const form = row.form[terminal.language];
-    terminal.out(`  ${row.name.padEnd(width)}  ${row.isNeeded ? '*' : ' '} ${form}`);
-  }
-  if (rows.some(({ isNeeded }) => isNeeded)) say(terminal, { fr: '  * : nécessaire', en: '  * : needed' });
-}
-
-function rowsOf({ properties = {}, required = [] }: Member, path: string, depth: number): Row[] {
-  return Object.entries(properties).flatMap(([member, inner]) => {
-    const name = path + member;
-    const isRecord = inner.properties !== undefined && depth > 0;
-    if (isRecord) return rowsOf(inner, `${name}.`, depth - 1);
-    return [{ name, isNeeded: required.includes(member), form: formOf(inner) }];
-  });
-}
-
-function formOf(member: Member): Texts {
-  if (member.enum) return same(member.enum.join(' | '));
-  switch (member.type) {
-    case 'array':
-      return listForm(member);
-    case 'boolean':
-      return same('true | false');
-    case 'integer':
-      return { fr: `entier ${bounds(member)}`, en: `whole number ${bounds(member)}` };
-    case 'object':
-      return { fr: 'JSON {"nom": …}', en: 'JSON {"name": …}' };
-    default:
-      return textForm(member);
-  }
-}
-
-function listForm({ items = {}, maxItems = 0 }: Member): Texts {
-  const { properties } = items;
-  const { fr, en } = properties ? same(`{${Object.keys(properties).join(', ')}}`) : formOf(items);
-  const max = String(maxItems);
-  return { fr: `JSON [${fr}, …], ${max} au plus`, en: `JSON [${en}, …], at most ${max}` };
-}
-
-function textForm({ format, pattern, maxLength }: Member): Texts {
-  if (format === 'date') return { fr: 'jour AAAA-MM-JJ', en: 'day YYYY-MM-DD' };
-  if (format === 'date-time') return same('AAAA-MM-JJThh:mm:ss.sssZ');
-  if (pattern === ID_PATTERN) return { fr: 'identifiant', en: 'id' };
-  if (pattern === CANONICAL_DECIMAL.source) return { fr: 'quantité, telle que 12.5', en: 'amount, such as 12.5' };
-  if (pattern !== '\\S') return { fr: `de la forme ${pattern ?? ''}`, en: `of the form ${pattern ?? ''}` };
-  const max = String(maxLength);
-  return { fr: `texte, ${max} caractères au plus`, en: `text, at most ${max} characters` };
-}
-
-function bounds({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Member): string {
-  return maximum === Number.MAX_SAFE_INTEGER ? `>= ${String(minimum)}` : `${String(minimum)}..${String(maximum)}`;
-}
-
-function same(text: string): Texts {
-  return { fr: text, en: text };
+  say(terminal, { fr: `${name}, par :`, en: `${name}, by:` });
+  for (const one of who) terminal.out(`  ${labelOf('who', one, terminal.language)}`);
+  const rows = rowsOf(argumentsSchema(name));
+  if (rows.length > 0) say(terminal, { fr: 'arguments :', en: 'arguments:' });
+  showRows(rows, terminal);
 }

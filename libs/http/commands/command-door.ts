@@ -126,8 +126,8 @@ export function answer(
 }
 
 /** 202: more have to sign (HTTP page 1.2, note 2). */
-function sendAwaited(reply: FastifyReply, { awaited, signedBy, missing }: Awaited): void {
+function sendAwaited(reply: FastifyReply, { awaited, ...signing }: Awaited): void {
   const { id, alliance, name, expiresAt } = awaited;
-  const body = JSON.stringify({ alliance, pendingAct: id, name, expiresAt, signedBy, missing });
+  const body = JSON.stringify({ alliance, pendingAct: id, name, expiresAt, ...signing });
   sendJson(reply, { status: 202, body, headers: { location: `${ALLIANCES}/${alliance}/pending-acts/${id}` } });
 }

@@ -20,8 +20,10 @@ import { SealedTexts } from './sealed-texts.js';
 export interface Awaited {
   readonly awaited: PendingAct;
   readonly signedBy: readonly Id[];
-  /** Partners of whom a signature is missing. */
-  readonly missing: readonly string[];
+  /** How many delegates have signed, of how many that must. */
+  readonly signatures: string;
+  /** Delegates that have not signed; not all of them need to. */
+  readonly maySign: readonly string[];
 }
 
 /** What one try with the signatures so far came to, and the mandate under which it was made. */
@@ -69,7 +71,8 @@ export class Gathering {
       const after = await acts.signatures(act.id);
       // Who signed meanwhile did not see this signature either: with both the act may be complete.
       if (after.length > before.length + (own ? 0 : 1)) continue;
-      return { awaited: act, signedBy: after.map((one) => one.mandateId), missing: answer.refusal.choices ?? [] };
+      const { rule = '', choices = [] } = answer.refusal;
+      return { awaited: act, signedBy: after.map((one) => one.mandateId), signatures: rule, maySign: choices };
     }
   }
 

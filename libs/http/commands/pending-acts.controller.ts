@@ -3,6 +3,7 @@ import { IdentityStore } from '#identity';
 import type { PendingAct } from '#identity';
 import { isId } from '#kernel';
 import type { Id } from '#kernel';
+import { LedgerStore, readEntry } from '#ledger';
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -28,6 +29,7 @@ export class PendingActsController {
     private readonly bus: CommandBus,
     private readonly identity: IdentityStore,
     private readonly clock: Clock,
+    private readonly store: LedgerStore,
   ) {}
 
   @Get(routeOf(PENDING_ACTS))
@@ -36,7 +38,8 @@ export class PendingActsController {
     readParameters(request, []);
     const reading = readingOf(request);
     const acts = mayRead(reading) ? await this.identity.pendingActs.list(reading.alliance, this.clock.now()) : [];
-    const items = await Promise.all(acts.map((act) => this.shown(act)));
+    const shown = await Promise.all(acts.map((act) => this.shown(act)));
+    const items = shown.filter(({ recordedSeq }) => recordedSeq === undefined);
     const { seq } = reading.state.head;
     sendJson(reply, { body: JSON.stringify({ items, next: null, seq, stale: false }), headers: { 'x-seq': seq } });
   }
@@ -69,10 +72,12 @@ export class PendingActsController {
     answer(reply, 'TakeDelegatedDecision', answered, {});
   }
 
-  private async shown({ id, name, expiresAt }: PendingAct) {
+  /** An act with all its signatures is in the ledger, and waits no longer: its place there. */
+  private async shown({ id, name, alliance, commandId, expiresAt }: PendingAct) {
     const signatures = await this.identity.pendingActs.signatures(id);
     const signedBy: readonly Id[] = signatures.map(({ mandateId }) => mandateId);
-    return { pendingAct: id, name, expiresAt, signedBy };
+    const recorded = await this.store.findCommand(alliance, commandId);
+    return { pendingAct: id, name, expiresAt, signedBy, recordedSeq: recorded && readEntry(recorded.body).seq };
   }
 }
 

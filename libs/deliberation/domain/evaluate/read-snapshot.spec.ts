@@ -193,6 +193,35 @@ describe('reading a snapshot', () => {
     expect(pointerOf(changed(pointer, value))).toBe(pointer);
   });
 
+  test.each<[string, unknown]>([
+    ['/policy/num', 3.5],
+    ['/policy/num', 4],
+    ['/policy/num', 0],
+    ['/policy/num', 1],
+    ['/policy/den', 101],
+    ['/policy/n', 4],
+    ['/policy/noticeDays', 2],
+    ['/policy/maxRounds', 7],
+    ['/policy/maxGrade', 10],
+    ['/policy/min', -101],
+    ['/policy/max', 101],
+    ['/policy/budget', 1001],
+    ['/policy/quorum/num', 3],
+    ['/policy/quorum/den', 0],
+    ['/policy/minFavour/least', 4],
+    ['/policy/minFavour/num', 5],
+  ])('%s: %j is beyond what a charter may say', (pointer, value) => {
+    expect(pointerOf(changed(pointer, value))).toBe(pointer);
+  });
+
+  test('strictly more than all is beyond it too, and grades that all are one', () => {
+    const { policy } = FORM;
+    expect(pointerOf({ ...FORM, policy: { ...policy, num: 3, den: 3, strict: true } })).toBe('/policy/strict');
+    const quorum = { num: 1, den: 1, strict: true };
+    expect(pointerOf({ ...FORM, policy: { ...policy, quorum } })).toBe('/policy/quorum/strict');
+    expect(pointerOf({ ...FORM, policy: { ...policy, method: 'score', min: 0, max: 0 } })).toBe('/policy/max');
+  });
+
   test.each([[null], [[]], ['text'], [3]])('%j is no snapshot', (json) => {
     expect(pointerOf(json)).toBe('');
   });

@@ -1,4 +1,4 @@
-import { BLOCK_KINDS, CLOSINGS, OBJECTION_KINDS, PARTNER_KINDS, POSITION_VALUES } from '#contracts';
+import { CLOSINGS, PARTNER_KINDS, POSITION_VALUES, RAISED_KINDS } from '#contracts';
 import type { Method } from '#contracts';
 import { Members, Misfit, distinct, flag, int, list, name, oneOf } from './json-members.js';
 import type { Reader } from './json-members.js';
@@ -166,7 +166,7 @@ const objection: Reader<SnapshotObjection> = (json, pointer) => {
     objectionId: members.take('objectionId', name),
     positionId: members.take('positionId', name),
     partnerId: members.take('partnerId', name),
-    kind: members.take('kind', oneOf(...OBJECTION_KINDS, ...BLOCK_KINDS)),
+    kind: members.take('kind', oneOf(...RAISED_KINDS)),
     reasonGiven: members.take('reasonGiven', flag),
     saidNotQualifiedBy: members.take('saidNotQualifiedBy', list(name)),
   };

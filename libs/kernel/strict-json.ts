@@ -1,13 +1,23 @@
-import type { ProblemCode } from './statuses.js';
-
 export const MAX_DEPTH = 16;
 export const MAX_KEYS = 2_000;
 export const MAX_ELEMENTS = 5_000;
 
-/** The first fault of a body: where it is, as RFC 6901 pointer, and after how many characters. */
-export class GateFault extends Error {
+/** How much of each there may be. */
+export interface JsonBounds {
+  readonly keys: number;
+  readonly elements: number;
+}
+/** Those of a request (HTTP page, 5.1). A file of the user's own may be longer, and is bounded by its bytes. */
+const REQUEST_BOUNDS: JsonBounds = { keys: MAX_KEYS, elements: MAX_ELEMENTS };
+const FILE_BOUNDS: JsonBounds = { keys: Number.MAX_SAFE_INTEGER, elements: Number.MAX_SAFE_INTEGER };
+
+export type JsonFaultCode =
+  'JSON_INVALID' | 'FORBIDDEN_KEY' | 'DUPLICATE_KEY' | 'NUMBER_INVALID' | 'STRING_INVALID' | 'TOO_DEEP' | 'TOO_MANY';
+
+/** The first fault of a JSON text: where it is, as RFC 6901 pointer, and after how many characters. */
+export class JsonFault extends Error {
   constructor(
-    readonly code: ProblemCode,
+    readonly code: JsonFaultCode,
     readonly pointer: string,
     readonly offset: number,
   ) {
@@ -36,12 +46,26 @@ const FORBIDDEN_TEXT =
 const NEEDS_LOOK = /[^\u0020-\u007e\n\r\t]/;
 
 /**
- * Reads a JSON body in one pass and keeps to the gate (HTTP page, 5.1): depth, number of keys and elements, names of
- * keys, no key twice, integers only, text without tricks. Objects have no prototype. Throws GateFault at the first fault.
+ * Reads a JSON text in one pass and keeps to the gate (HTTP page, 5.1): depth, number of keys and elements, names of
+ * keys, no key twice, integers only, text without tricks. Objects have no prototype. Throws JsonFault at the first fault.
  */
-export function readJson(text: string): unknown {
-  const reader = new Reader(text);
+export function readJson(text: string, bounds: JsonBounds = REQUEST_BOUNDS): unknown {
+  const reader = new Reader(text, bounds);
   return reader.document();
+}
+
+/** What a JSON text of the user's own holds, or its first fault. */
+export type JsonText =
+  { readonly value: unknown } | { readonly pointer: string; readonly fault: JsonFaultCode; readonly offset: number };
+
+/** The same gate for a file or a line of one, which is bounded by its bytes alone. */
+export function readJsonText(text: string): JsonText {
+  try {
+    return { value: readJson(text, FILE_BOUNDS) };
+  } catch (fault) {
+    if (fault instanceof JsonFault) return { pointer: fault.pointer, fault: fault.code, offset: fault.offset };
+    throw fault;
+  }
 }
 
 class Reader {
@@ -49,7 +73,10 @@ class Reader {
   private keys = 0;
   private readonly path: (string | number)[] = [];
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly bounds: JsonBounds,
+  ) {}
 
   document(): unknown {
     const value = this.value();
@@ -89,7 +116,7 @@ class Reader {
       if (!KEY.test(key)) this.fail('FORBIDDEN_KEY', start);
       this.path.push(key);
       if (key in object) this.fail('DUPLICATE_KEY', start);
-      if (++this.keys > MAX_KEYS) this.fail('TOO_MANY', start);
+      if (++this.keys > this.bounds.keys) this.fail('TOO_MANY', start);
       this.need(':');
       object[key] = this.value();
       this.path.pop();
@@ -103,7 +130,7 @@ class Reader {
     this.enter();
     if (this.taken(']')) return this.leave(array);
     do {
-      if (array.length >= MAX_ELEMENTS) this.fail('TOO_MANY');
+      if (array.length >= this.bounds.elements) this.fail('TOO_MANY');
       this.path.push(array.length);
       array.push(this.value());
       this.path.pop();
@@ -189,9 +216,9 @@ class Reader {
     if (!this.taken(mark)) this.fail('JSON_INVALID');
   }
 
-  private fail(code: ProblemCode, offset = this.position): never {
+  private fail(code: JsonFaultCode, offset = this.position): never {
     const pointer = this.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    throw new GateFault(code, pointer, offset);
+    throw new JsonFault(code, pointer, offset);
   }
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { GateFault, readJson } from './json-gate.js';
+import { JsonFault, readJson, readJsonText } from './strict-json.js';
 
 function faultOf(text: string): [string, string] | 'accepted' {
   try {
     readJson(text);
     return 'accepted';
   } catch (fault) {
-    if (!(fault instanceof GateFault)) throw fault;
+    if (!(fault instanceof JsonFault)) throw fault;
     return [fault.code, fault.pointer];
   }
 }
@@ -81,5 +81,14 @@ describe('the gate refuses', () => {
     const keys = Array.from({ length: 2_001 }, (_, n) => `"k${n}":1`);
     expect(faultOf(`{${keys.join(',')}}`)).toEqual(['TOO_MANY', '/k2000']);
     expect(faultOf(`{${keys.slice(1).join(',')}}`)).toBe('accepted');
+  });
+});
+
+describe('a file of the user’s own', () => {
+  test('may be longer than a request, and is read by the same gate', () => {
+    const keys = Array.from({ length: 2_001 }, (_, n) => `"k${n}":1`).join(',');
+    expect(readJsonText(`{${keys}}`)).toHaveProperty('value.k2000', 1);
+    expect(readJsonText(`[${'1,'.repeat(5_000)}1]`)).toHaveProperty('value.5000', 1);
+    expect(readJsonText('{"a":{"b":1,"b":2}}')).toEqual({ pointer: '/a/b', fault: 'DUPLICATE_KEY', offset: 12 });
   });
 });
