@@ -40,7 +40,16 @@ export { whoBringsWhat } from './domain/who-brings-what.js';
 export type { Cell, WhoBringsWhat } from './domain/who-brings-what.js';
 export { accountsView } from './views/accounts.view.js';
 export { balanceView } from './views/balance.view.js';
-export { attestorTag, contributionFacts, docsOf, factsIn, providerTag } from './views/contribution-facts.projection.js';
+export {
+  ASKED_OF_ALL,
+  askedTag,
+  attestorTag,
+  callerTag,
+  contributionFacts,
+  docsOf,
+  factsIn,
+  providerTag,
+} from './views/contribution-facts.projection.js';
 export { fundingCeilingView } from './views/funding-ceiling.view.js';
 export { guaranteesView } from './views/guarantees.view.js';
 export { needsView } from './views/needs.view.js';

@@ -13,7 +13,10 @@ const opened = (name: string, closesAt: string, electorate: readonly Id[]): Doma
   });
 
 const closed = (name: string, result: 'returned-for-integration' | 'adopted'): DomainEvent =>
-  event('RoundClosed', { roundId: id(name), closing: 'deadline', outcome: { result } } as DataOf<'RoundClosed'>);
+  event('RoundClosed', {
+    ...{ roundId: id(name), closing: 'deadline', closedAt: '2026-03-16T17:00:00.000Z' },
+    outcome: { result, notCounted: [] as unknown },
+  } as DataOf<'RoundClosed'>);
 
 const position = (name: string, partnerId: Id): DomainEvent =>
   event('PositionTaken', {
@@ -134,7 +137,8 @@ describe('the integration of an objection', () => {
 
   it('rests while it is abandoned, and comes back when that is contested', async () => {
     const ledger = integrated().holds(step('ObjectionAbandoned', { invitedOn: '2026-03-18' }));
-    expect(await ledger.awaits(ann)).toEqual([]);
+    expect([await ledger.awaits(ann), await ledger.awaits(bob)]).toEqual([['contest-abandonment 2026-03-21'], []]);
+    expect(await ledger.awaits(ann, '2026-03-22')).toEqual([]);
     ledger.holds(event('ObjectionAbandonmentContested', { objectionId }, { subject: `round/${id('round')}` }));
     expect(await ledger.awaits(ann)).toEqual(['confirm-resolution']);
   });
@@ -263,7 +267,7 @@ describe('what the life of a round leaves waiting', () => {
 
   it('asks a partner again that contested what was told on its behalf', async () => {
     const one = asking().holds(onBehalf);
-    expect(await one.awaits(ann)).toEqual([]);
+    expect(await one.awaits(ann)).toEqual(['contest-position']);
     one.holds(event('PositionContested', { positionId: id('told') }, { subject: `round/${id('round')}` }));
     expect(await one.awaits(ann)).toEqual(['take-position 2026-03-16']);
   });

@@ -1,4 +1,6 @@
 import type { Json } from '#kernel';
+import { labelOf } from '#words';
+import type { Language } from '#words';
 import { BadUsage } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
 import { ask, tellAnswer } from './client.js';
@@ -31,7 +33,18 @@ export const agendaCommand: Subcommand = {
     const answer = await ask(connectionOf(connection), { method: 'GET', path, language: terminal.language });
     return tellAnswer(answer, terminal, (body) => {
       if (json) terminal.out(JSON.stringify(body, null, 2));
-      else showTable(body as Json, terminal);
+      else showTable(inWords(body as unknown as AgendaBody, terminal.language), terminal);
     });
   },
 };
+
+interface AgendaBody {
+  readonly data: { readonly items: readonly { readonly what: string; readonly [name: string]: Json }[] };
+  readonly [name: string]: unknown;
+}
+
+/** The same answer with the words for people in the place of kinds. */
+function inWords(body: AgendaBody, language: Language): Json {
+  const items = body.data.items.map((item) => ({ ...item, what: labelOf('agenda', item.what, language) }));
+  return { ...body, data: { ...body.data, items } } as unknown as Json;
+}

@@ -26,7 +26,7 @@ export type ContributionDoc =
  */
 export const contributionFacts: Projection<ContributionDoc> = {
   name: 'contribution-facts',
-  version: 3,
+  version: 4,
   touches: (event) =>
     isOfPartner(event) ? [`partner/${event.data.partnerId}`] : factsOfEvent(event).map(([kind, id]) => `${kind}/${id}`),
   evolve: (row, event, meta, key) => {
@@ -53,7 +53,8 @@ function tagsOf(doc: Exclude<ContributionDoc, { is: 'partner' }>): readonly stri
     case 'commitment':
       return [providerTag(doc.fact.providerId)];
     case 'guarantee':
-      return [providerTag(doc.fact.obligorId)];
+      // Who calls it: the creditor, or the debtor when the creditor is outside (part 2, 1.4).
+      return [providerTag(doc.fact.obligorId), callerTag(doc.fact.creditorId ?? doc.fact.debtorId)];
     case 'contribution': {
       const { providerId, receiverId, attestorId } = doc.fact;
       return [
@@ -62,8 +63,10 @@ function tagsOf(doc: Exclude<ContributionDoc, { is: 'partner' }>): readonly stri
         ...(receiverId === undefined ? [] : [receiverTag(receiverId)]),
       ];
     }
-    case 'request':
-      return [];
+    case 'request': {
+      const { partnerIds, closed } = doc.fact;
+      return closed ? [] : partnerIds.length === 0 ? [ASKED_OF_ALL] : partnerIds.map(askedTag);
+    }
     case 'scale':
       return [SCALE_TAG];
   }
@@ -95,6 +98,10 @@ function statedOf(
 export const providerTag = (partnerId: Id): string => `provider/${partnerId}`;
 export const receiverTag = (partnerId: Id): string => `receiver/${partnerId}`;
 export const attestorTag = (partnerId: Id): string => `attestor/${partnerId}`;
+export const callerTag = (partnerId: Id): string => `caller/${partnerId}`;
+/** Requests that are open, by whom they name; those that name nobody ask all. */
+export const askedTag = (partnerId: Id): string => `asked/${partnerId}`;
+export const ASKED_OF_ALL = 'asked-of-all';
 export const SCALE_TAG = 'scale';
 
 const PAGE_ROWS = 500;

@@ -1,7 +1,7 @@
 import { event } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
 import { addMs, DAY_MS, isRefusal, refuse } from '#kernel';
-import type { Act, Decision, Id, Refusal } from '#kernel';
+import type { Act, Decision, Id, Instant, Refusal } from '#kernel';
 import { ratificationAsked } from './ad-referendum.js';
 import type { RatificationAsked } from './ad-referendum.js';
 import { notFacilitating, representing, roundOf } from './authority.js';
@@ -88,6 +88,11 @@ function recorded(
 /** From the delivered notification of a position on behalf. */
 const CONTEST_DAYS = 7;
 
+/** The last instant at which a position on behalf can be contested, once its partner was told of it (part 1, 4.8). */
+export function contestableUntil(deliveredAt: Instant): Instant {
+  return addMs(deliveredAt, CONTEST_DAYS * DAY_MS);
+}
+
 /** R(take-position) of the partner says that what was recorded on its behalf is not its position (4.8: ContestPosition). */
 export function contestPosition(
   world: DeliberationWorld,
@@ -111,6 +116,6 @@ function contestFault(position: Position, partnerId: Id, act: Act): Refusal | un
   if (position.channel !== 'on-behalf') return refuse('NOT_CONTESTABLE', { rule: position.channel });
   if (position.contested) return refuse('WRONG_STATE', { rule: 'contested' });
   const { deliveredAt } = position;
-  const isLate = deliveredAt !== undefined && act.at > addMs(deliveredAt, CONTEST_DAYS * DAY_MS);
+  const isLate = deliveredAt !== undefined && act.at > contestableUntil(deliveredAt);
   return isLate ? refuse('CONTEST_LATE') : undefined;
 }

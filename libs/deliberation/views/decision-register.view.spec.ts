@@ -6,17 +6,22 @@ import { decisionRegisterView } from './decision-register.view.js';
 import { idOf, Told } from './testing.js';
 
 const LAST: Day = '2027-12-31';
+const SEALED = { __sealed: 'SealedValue' } as const;
 const [ann, bob] = [idOf('ann'), idOf('bob')];
 const outcome = { result: 'adopted' } as DataOf<'RoundClosed'>['outcome'];
 
 const drafted = (name: string, decisionType: DecisionType = 'ordinary'): DomainEvent[] => [
-  event('ProposalDrafted', { proposalId: idOf(name), decisionType, sponsorId: ann }),
+  event('ProposalDrafted', { proposalId: idOf(name), decisionType, sponsorId: ann }, { sealed: { title: SEALED } }),
 ];
 const versioned = (name: string, version: number): DomainEvent =>
-  event('ProposalVersioned', {
-    ...{ proposalId: idOf(name), version, textHash: sha256(`text ${version}`) },
-    ...{ cause: version === 1 ? 'first' : 'revised', integrates: [], requests: [], conditions: [] },
-  });
+  event(
+    'ProposalVersioned',
+    {
+      ...{ proposalId: idOf(name), version, textHash: sha256(`text ${version}`) },
+      ...{ cause: version === 1 ? 'first' : 'revised', integrates: [], requests: [], conditions: [] },
+    },
+    { sealed: { text: SEALED } },
+  );
 const opened = (name: string, round: string, roundNumber: number, version: number): DomainEvent =>
   event('RoundOpened', {
     ...{ roundId: idOf(round), proposalId: idOf(name), roundNumber, attempt: 1, version },
@@ -70,7 +75,12 @@ describe('the decision register', () => {
         ...{ reviewOverdue: true, adoptedOn: '2026-03-20', effectiveFrom: '2026-03-20', reviewOn: '2026-09-30' },
         ...{ expiresOn: null, enablingId: null, proposalId: idOf('paths'), sponsorId: bob, version: 2 },
         ...{ title: '0/0/title', text: '4/0/text', subjectKey: idOf('subject paths'), supersedes: [] },
-        ...{ supersededBy: null, responsible: [bob], criteria: [], seq: 7 },
+        ...{ supersededBy: null, responsible: [bob], criteria: [], seq: 7, repairUntil: null, lateObjections: [] },
+        links: {
+          ...{ proposal: idOf('paths'), round: idOf('round'), supersedes: [], supersededBy: null },
+          ...{ amends: null, amendedBy: [], renewedBy: [], revokedBy: [], reviews: [] },
+          minutes: `decisions/${idOf('decision paths')}/minutes`,
+        },
         rounds: [
           {
             ...{ roundId: idOf('first'), roundNumber: 1, version: 1, openedOn: '2026-03-05' },

@@ -1,10 +1,16 @@
 import { DECISION_TYPES, oneOf, optional } from '#contracts';
 import type { Outcome } from '#contracts';
-import type { Day, Id } from '#kernel';
+import { addMs, DAY_MS } from '#kernel';
+import type { Day, Id, Instant } from '#kernel';
 import { defineView } from '#views';
 import type { RowReader } from '#views';
+import { linksOf } from './decision-links.js';
+import type { DecisionLinks } from './decision-links.js';
 import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
+import { lateObjectionsTo } from './objections.view.js';
+import type { LateObjection } from './objections.view.js';
+import { delaysAt } from './rows/charter.row.js';
 import { lastBy } from './rows/dated.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';
@@ -37,6 +43,8 @@ export interface RegisteredDecision {
   readonly effectiveFrom: Day;
   readonly reviewOn: Day | null;
   readonly expiresOn: Day | null;
+  /** Of one that is suspended: until when it may be adopted again (part 1, 4.8). */
+  readonly repairUntil: Instant | null;
   /** The decision under which delegates took it. */
   readonly enablingId: Id | null;
   readonly proposalId: Id | null;
@@ -48,9 +56,11 @@ export interface RegisteredDecision {
   readonly subjectKey: Id;
   readonly supersedes: readonly Id[];
   readonly supersededBy: Id | null;
+  readonly links: DecisionLinks;
   readonly responsible: readonly Id[];
   readonly criteria: readonly Id[];
   readonly rounds: readonly RegisteredRound[];
+  readonly lateObjections: readonly LateObjection[];
   readonly seq: number;
 }
 
@@ -79,7 +89,7 @@ export const decisionRegisterView = defineView({
     const rows = readers(deliberationFacts);
     const found = await rows.list({ tag: 'decision' }, MAX_DECISIONS);
     const decisions: RegisteredDecision[] = [];
-    for (const { doc } of found) {
+    for (const { doc } of found.toSorted((a, b) => inOrderOfAdoption(a.doc as DecisionRow, b.doc as DecisionRow))) {
       const decision = await registered(rows, doc as DecisionRow, trueOn);
       if (
         decision &&
@@ -88,9 +98,19 @@ export const decisionRegisterView = defineView({
       )
         decisions.push(decision);
     }
-    return { decisions: decisions.sort((a, b) => a.seq - b.seq) };
+    return { decisions };
   },
 });
+
+/** Two that one late entry adopted stand as they fell due. */
+function inOrderOfAdoption({ adopted: a }: DecisionRow, { adopted: b }: DecisionRow): number {
+  if (!a || !b) return 0;
+  return compare(a.at, b.at) || a.seq - b.seq || a.place - b.place;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 /** A decision as of a day; nothing before its adoption. */
 export async function registered(
@@ -105,8 +125,11 @@ export async function registered(
   return {
     ...{ decisionId, decisionType, method },
     ...lifeOf(row, adopted, trueOn, await isUnderReview(rows, row, trueOn)),
+    repairUntil: await repairUntil(rows, row, trueOn),
     ...(await proposalOf(rows, adopted)),
     ...{ subjectKey, supersedes, responsible, criteria },
+    links: await linksOf(rows, row, trueOn),
+    lateObjections: lateObjectionsTo(row, trueOn),
     rounds: adopted.proposalId === undefined ? [] : await registeredRounds(rows, adopted.proposalId, trueOn),
     seq,
   };
@@ -128,6 +151,14 @@ function lifeOf(row: DecisionRow, { day, effectiveFrom, expiresOn }: Adopted, tr
   };
 }
 
+/** `repairDays` are those of the charter in force at the suspension. */
+async function repairUntil(rows: RowReader<DeliberationRow>, row: DecisionRow, trueOn: Day): Promise<Instant | null> {
+  const last = lastBy(row.steps, trueOn);
+  if (last?.step !== 'suspended' || statusOf(row, trueOn) !== 'suspended') return null;
+  const delays = await delaysAt(rows, last.seq);
+  return delays ? addMs(last.at, delays.repairDays * DAY_MS) : null;
+}
+
 /** A round on a proposal to review it is open. */
 async function isUnderReview(
   rows: RowReader<DeliberationRow>,
@@ -143,17 +174,14 @@ async function isUnderReview(
 
 /** The version that was adopted, and who stood for it at the adoption; or what delegates decided, without proposal. */
 async function proposalOf(rows: RowReader<DeliberationRow>, { enablingId, proposalId, version, seq }: Adopted) {
-  const row = proposalId === undefined ? undefined : (await rows.get(`proposal/${proposalId}`))?.doc;
-  const { title, sponsors = [], versions = [] } = (row ?? {}) as Partial<ProposalRow>;
   // The act of the delegates is the first event of the entry in which its decision was adopted.
   const decided = enablingId === undefined ? null : `${String(seq)}/0/text`;
+  const none = { enablingId: enablingId ?? null, proposalId: null, version: null, title: null, sponsorId: null };
+  const row = (await rows.get(`proposal/${proposalId ?? ''}`))?.doc as ProposalRow | undefined;
+  if (!row) return { ...none, proposalId: proposalId ?? null, version: version ?? null, text: decided };
+  const { title = null, sponsors, versions } = row;
   return {
-    ...{
-      enablingId: enablingId ?? null,
-      proposalId: proposalId ?? null,
-      version: version ?? null,
-      title: title ?? null,
-    },
+    ...{ ...none, proposalId: row.proposalId, version: version ?? null, title },
     sponsorId: sponsors.filter((sponsor) => sponsor.seq <= seq).at(-1)?.partnerId ?? null,
     text: versions.find((one) => one.version === version)?.text ?? decided,
   };

@@ -1,20 +1,27 @@
 import { id, oneOf, optional } from '#contracts';
 import type { DataOf } from '#contracts';
-import type { Day, Id } from '#kernel';
+import type { Day, Id, Instant } from '#kernel';
 import { defineView } from '#views';
 import type { RowReader } from '#views';
+import { isContested, isStruck, knownPositions, notCountedIn } from './counting.js';
 import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
 import { by } from './rows/dated.js';
+import { leaversIn } from './rows/leaver.row.js';
+import type { DecisionRow } from './rows/decision.row.js';
 import type { ObjectionRow, ObjectionStep } from './rows/objection.row.js';
+import type { PositionRow } from './rows/position.row.js';
+import type { ProposalRow } from './rows/proposal.row.js';
 import type { RoundRow } from './rows/round.row.js';
 
 /** Objections that one answer lists, at most. */
 const MAX_OBJECTIONS = 10_000;
 
-/** The states of part 1, 4.6 and 4.7. */
+/** The states of part 1, 4.6 and 4.7; `late` and `struck` are those of its position. */
 export const OBJECTION_STATUSES = [
   'raised',
+  'late',
+  'struck',
   'tested',
   'qualified',
   'reclassified',
@@ -39,12 +46,40 @@ export interface ShownObjection {
   readonly touches: DataOf<'ObjectionRaised'>['touches'];
   readonly status: ObjectionStatus;
   readonly raisedOn: Day;
-  /** Places of the sealed texts, as in `/openings/<seq>/<event>/<name>`. */
-  readonly reason: string;
-  readonly suggestedChange: string;
+  /** Raised by a position after the deadline: kept, never counted. */
+  readonly late: boolean;
+  /** Why the position that it lives through is out, when it was not its own partner that replaced it. */
+  readonly why: 'late' | 'struck' | 'contested' | null;
+  /** Under silent consent the reason may come later, until an instant. */
+  readonly reasonGiven: boolean;
+  readonly reasonDueAt: Instant | null;
+  /** Places of the sealed texts, as in `/openings/<seq>/<event>/<name>`; null where none was written. */
+  readonly reason: string | null;
+  readonly suggestedChange: string | null;
+  /** The last version that claims to integrate it. */
+  readonly integratedBy: number | null;
+  /** The decision that has it, or its position, among its evaluation criteria. */
+  readonly criterionOf: Id | null;
   /** Those whose last word is that it does not qualify. */
   readonly saidNotQualifiedBy: readonly Id[];
-  readonly steps: readonly Omit<ObjectionStep, 'place'>[];
+  readonly steps: readonly ShownStep[];
+}
+
+/** With the place of its sealed reason or note. */
+type ShownStep = Omit<ObjectionStep, 'place' | 'text'> & { readonly text: string | null };
+
+/** An objection filed after the closing: a concern on the decision, which undoes nothing (part 1, 4.6). */
+export interface LateObjection {
+  readonly decisionId: Id;
+  readonly roundId: Id | null;
+  readonly proposalId: Id | null;
+  readonly partnerId: Id;
+  readonly kind: string;
+  readonly late: true;
+  readonly filedOn: Day;
+  /** Place of the sealed reason. */
+  readonly reason: string | null;
+  readonly seq: number;
 }
 
 /** Objections and blocks with what became of each, in the order in which they were raised (part 1, 4.6). */
@@ -52,12 +87,51 @@ export const objectionsView = defineView({
   name: 'objections',
   projections: [deliberationFacts],
   params: { roundId: optional(id()), status: optional(oneOf(...OBJECTION_STATUSES)) },
-  async answer(readers, { roundId, status }, { trueOn }): Promise<{ readonly objections: readonly ShownObjection[] }> {
+  async answer(
+    readers,
+    { roundId, status },
+    { trueOn },
+  ): Promise<{ readonly objections: readonly ShownObjection[]; readonly lateObjections: readonly LateObjection[] }> {
     const rows = readers(deliberationFacts);
     const shown = await objectionsOf(rows, roundId, trueOn);
-    return { objections: shown.filter((one) => (status ?? one.status) === one.status) };
+    const filed = (status ?? 'late') === 'late' ? await lateObjections(rows, trueOn) : [];
+    return {
+      objections: shown.filter((one) => (status ?? one.status) === one.status),
+      lateObjections: filed.filter((one) => (roundId ?? one.roundId) === one.roundId),
+    };
   },
 });
+
+async function lateObjections(rows: RowReader<DeliberationRow>, trueOn: Day): Promise<LateObjection[]> {
+  const found = await rows.list({ tag: 'decision' }, MAX_OBJECTIONS);
+  return found.flatMap(({ doc }) => lateObjectionsTo(doc as DecisionRow, trueOn)).sort((a, b) => a.seq - b.seq);
+}
+
+/** Those that were filed on decisions of a proposal, of the round that adopted each. */
+export async function lateObjectionsOn(
+  rows: RowReader<DeliberationRow>,
+  roundId: Id,
+  proposalId: Id,
+  trueOn: Day,
+): Promise<LateObjection[]> {
+  const decisions = await decisionsOf(rows, proposalId);
+  const filed = decisions.flatMap((row) => lateObjectionsTo(row, trueOn));
+  return filed.filter((one) => one.roundId === roundId).sort((a, b) => a.seq - b.seq);
+}
+
+/** Filed on one decision, by a day. */
+export function lateObjectionsTo({ decisionId, adopted, lateObjections: filed }: DecisionRow, trueOn: Day) {
+  return by(filed, trueOn).map(({ partnerId, kind, day, reason, seq }): LateObjection => ({
+    ...{ decisionId, roundId: adopted?.roundId ?? null, proposalId: adopted?.proposalId ?? null },
+    ...{ partnerId, kind, late: true, filedOn: day, reason: reason ?? null, seq },
+  }));
+}
+
+async function decisionsOf(rows: RowReader<DeliberationRow>, proposalId: Id | undefined): Promise<DecisionRow[]> {
+  const proposal = (await rows.get(`proposal/${proposalId ?? ''}`))?.doc as ProposalRow | undefined;
+  const found = await Promise.all((proposal?.decisions ?? []).map((decisionId) => rows.get(`decision/${decisionId}`)));
+  return found.flatMap((row) => (row ? [row.doc as DecisionRow] : []));
+}
 
 /** The objections of one round, or of all. */
 export async function objectionsOf(
@@ -72,28 +146,84 @@ export async function objectionsOf(
   const shown: ShownObjection[] = [];
   for (const row of raised) {
     const round = (await rows.get(`round/${row.raised?.roundId ?? ''}`))?.doc as RoundRow | undefined;
-    const one = shownObjection(row, round, trueOn);
+    const position = (await rows.get(`position/${row.raised?.positionId ?? ''}`))?.doc as PositionRow | undefined;
+    const decisions = await decisionsOf(rows, round?.opened?.proposalId);
+    const isBack = round !== undefined && (await countsAgain(rows, row, round, trueOn));
+    const one = shownObjection(row, { round, position, decisions, isBack }, trueOn);
     if (one) shown.push(one);
   }
   return shown;
 }
 
-function shownObjection(
-  { objectionId, raised, steps }: ObjectionRow,
-  round: RoundRow | undefined,
+interface Around {
+  readonly round: RoundRow | undefined;
+  readonly position: PositionRow | undefined;
+  readonly decisions: readonly DecisionRow[];
+  readonly isBack: boolean;
+}
+
+/**
+ * It went with its position while the round was open, and that position counts again, because the one that had replaced it
+ * was contested or struck: nothing is recorded of it (part 1, 4.4).
+ */
+async function countsAgain(
+  rows: RowReader<DeliberationRow>,
+  { raised, steps }: ObjectionRow,
+  round: RoundRow,
   trueOn: Day,
-): ShownObjection | undefined {
+): Promise<boolean> {
+  const gone = by(steps, trueOn).findLast(({ step }) => step === 'ObjectionWithdrawn');
+  if (!raised || !gone || (round.closed && gone.seq > round.closed.seq)) return false;
+  const whys = notCountedIn(round, await knownPositions(rows, round, trueOn), await leaversIn(rows), trueOn);
+  return !whys.has(raised.positionId);
+}
+
+function shownObjection(row: ObjectionRow, around: Around, trueOn: Day): ShownObjection | undefined {
+  const { objectionId, raised, steps } = row;
   if (!raised) return undefined;
-  const { positionId, roundId, partnerId, form, kind, touches, reason, suggestedChange } = raised;
+  const { positionId, roundId, partnerId, form, kind, touches, suggestedChange } = raised;
+  const { round } = around;
   const past = by(steps, trueOn);
-  const isClosed = round?.closed !== undefined && round.closed.day <= trueOn;
+  const alive = around.isBack ? past.filter(({ step }) => step !== 'ObjectionWithdrawn') : past;
+  const why = whyOut(row, around, trueOn);
+  const given = past.findLast(({ step }) => step === 'ObjectionReasonGiven');
   return {
     ...{ objectionId, positionId, roundId, proposalId: round?.opened?.proposalId ?? null },
     ...{ partnerId, form, kind, touches },
-    ...{ status: statusOf(past, isClosed), raisedOn: raised.day, reason, suggestedChange },
+    status: objectionStatus(alive, round?.closed !== undefined && round.closed.day <= trueOn, why),
+    ...{ raisedOn: raised.day, late: why === 'late', why },
+    ...reasonOf(raised, given),
+    suggestedChange: suggestedChange ?? null,
+    integratedBy: past.findLast(({ step }) => step === 'ObjectionIntegrated')?.version ?? null,
+    criterionOf: criterionOf([objectionId, positionId], around.decisions, trueOn),
     saidNotQualifiedBy: notQualifiedBy(past),
-    steps: past.map(({ place: _, ...step }) => step),
+    steps: past.map(({ place: _, text, ...step }) => ({ ...step, text: text ?? null })),
   };
+}
+
+/** Given at once, or later under silent consent. */
+function reasonOf(raised: NonNullable<ObjectionRow['raised']>, given: ObjectionStep | undefined) {
+  return {
+    reasonGiven: raised.reasonGiven || given !== undefined,
+    reasonDueAt: raised.reasonDueAt ?? null,
+    reason: raised.reason ?? given?.text ?? null,
+  };
+}
+
+/** The position came late, was struck with its holder, or was contested by the partner on whose behalf it was told. */
+function whyOut({ raised }: ObjectionRow, { round, position }: Around, trueOn: Day): ShownObjection['why'] {
+  const fact = round?.positions.find(({ positionId }) => positionId === raised?.positionId);
+  if (!round || !fact) return null;
+  if (fact.late) return 'late';
+  if (isStruck(fact, round, trueOn)) return 'struck';
+  return isContested(position, trueOn) ? 'contested' : null;
+}
+
+function criterionOf(ids: readonly Id[], decisions: readonly DecisionRow[], trueOn: Day): Id | null {
+  const found = decisions.find(
+    ({ adopted }) => adopted && adopted.day <= trueOn && adopted.criteria.some((one) => ids.includes(one)),
+  );
+  return found?.decisionId ?? null;
 }
 
 const STATUS_AFTER: Readonly<Record<string, ObjectionStatus>> = {
@@ -108,13 +238,22 @@ const STATUS_AFTER: Readonly<Record<string, ObjectionStatus>> = {
   ObjectionAbandoned: 'abandoned',
 };
 
-/** An objection that nothing else befell by the closing is qualified; one brought back is what it was before. */
-function statusOf(steps: readonly ObjectionStep[], isClosed: boolean): ObjectionStatus {
+/**
+ * An objection that nothing else befell by the closing is qualified; one brought back is what it was before. A late one
+ * never counted, and one that fell with a struck position was withdrawn by nobody.
+ */
+export function objectionStatus(
+  steps: readonly ObjectionStep[],
+  isClosed: boolean,
+  why: ShownObjection['why'],
+): ObjectionStatus {
+  if (why === 'late') return 'late';
   let [status, before]: [ObjectionStatus, ObjectionStatus] = ['raised', 'raised'];
   for (const { step } of steps) {
     const next: ObjectionStatus = step === 'ObjectionAbandonmentContested' ? before : (STATUS_AFTER[step] ?? status);
     if (next !== status) [before, status] = [status, next];
   }
+  if (status === 'withdrawn' && why === 'struck') return 'struck';
   const isOpen = status === 'raised' || status === 'tested';
   return isClosed && isOpen ? 'qualified' : status;
 }

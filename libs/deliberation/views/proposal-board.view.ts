@@ -2,12 +2,14 @@ import { DECISION_TYPES, oneOf, optional } from '#contracts';
 import type { Day, Id, Instant } from '#kernel';
 import { defineView } from '#views';
 import type { RowReader } from '#views';
+import { knownPositions, notCountedIn, removalsOf } from './counting.js';
 import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
 import type { AdviceRow } from './rows/advice.row.js';
 import type { AmendmentRow } from './rows/amendment.row.js';
 import { by, lastBy } from './rows/dated.js';
 import type { DecisionRow } from './rows/decision.row.js';
+import { leaversIn } from './rows/leaver.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';
 import type { RoundRow } from './rows/round.row.js';
 import { roundsOf } from './rows/rounds-of.js';
@@ -55,7 +57,7 @@ export interface BoardAmendment {
   readonly baseVersion: number;
   readonly status: 'submitted' | 'accepted' | 'rejected' | 'withdrawn' | 'promoted';
   /** Place of the sealed text, as in `/openings/<seq>/<event>/<name>`. */
-  readonly text: string;
+  readonly text: string | null;
 }
 
 export interface BoardAdvice {
@@ -97,17 +99,24 @@ export async function boardProposal(
 ): Promise<BoardProposal | undefined> {
   const { proposalId, drafted, decisionType = '' } = row;
   if (!drafted || drafted.day > trueOn) return undefined;
-  const rounds = await roundsOf(rows, proposalId, trueOn);
-  const open = rounds.find(({ closed }) => !closed || closed.day > trueOn);
-  const decision = await decisionOf(rows, proposalId, trueOn);
+  const { status, open, rounds, decision } = await proposalStatusOf(rows, row, trueOn);
   return {
-    ...{ proposalId, decisionType, status: statusOf(row, trueOn, { open, rounds, decision }) },
+    ...{ proposalId, decisionType, status },
     ...textOf(row, trueOn),
     ...{ rounds: rounds.length, lastResult: lastResultOf(rounds, trueOn) },
-    openRound: open ? openRoundOf(open, trueOn) : null,
+    openRound: open ? await openRoundOf(rows, open, trueOn) : null,
     ...{ amendments: await amendmentsOf(rows, proposalId, trueOn), advice: await adviceOf(rows, proposalId, trueOn) },
     ...{ decisionId: decision?.decisionId ?? null, draftedOn: drafted.day, seq: drafted.seq },
   };
+}
+
+/** Where a proposal stands on a day, and its rounds so far. */
+export async function proposalStatusOf(rows: RowReader<DeliberationRow>, row: ProposalRow, trueOn: Day) {
+  const { proposalId } = row;
+  const rounds = await roundsOf(rows, proposalId, trueOn);
+  const open = rounds.find(({ closed }) => !closed || closed.day > trueOn);
+  const decision = await decisionOf(rows, proposalId, trueOn);
+  return { status: statusOf(row, trueOn, { open, rounds, decision }), open, rounds, decision };
 }
 
 /** What is proposed, and by whom, so far. */
@@ -134,7 +143,10 @@ interface Asked {
   readonly decision: DecisionRow | undefined;
 }
 
-/** By the result of the last round (part 1, 4.2); a result that a later fact changed stands as changed. */
+/**
+ * By the result of the last round (part 1, 4.2). A re-evaluation that leaves `adopted`, or would reach it, brings the
+ * proposal back: it takes a decision away and makes none (4.8).
+ */
 function statusOf(
   { withdrawn, submitted }: ProposalRow,
   trueOn: Day,
@@ -143,6 +155,7 @@ function statusOf(
   if (withdrawn && withdrawn.day <= trueOn) return 'withdrawn';
   if (open) return 'in-round';
   const last = rounds.at(-1);
+  if (last && isTurned(last, trueOn)) return 'submitted';
   switch (resultOf(last, trueOn)) {
     case 'adopted':
       return 'adopted';
@@ -154,6 +167,13 @@ function statusOf(
       if (decision) return 'adopted';
       return submitted && submitted.day <= trueOn ? 'submitted' : 'draft';
   }
+}
+
+function isTurned({ closed, reevaluated }: RoundRow, trueOn: Day): boolean {
+  const wasAdopted = closed?.outcome.result === 'adopted';
+  return (
+    closed !== undefined && by(reevaluated, trueOn).some((one) => (one.outcome.result === 'adopted') !== wasAdopted)
+  );
 }
 
 /** After M1 `not-adopted` the fallback is asked, once (part 1, 4.2, d). */
@@ -177,14 +197,22 @@ async function decisionOf(rows: RowReader<DeliberationRow>, proposalId: Id, true
     .at(-1);
 }
 
-function openRoundOf({ roundId, opened, deadlines, positions }: RoundRow, trueOn: Day): BoardProposal['openRound'] {
-  const answered = new Set(by(positions, trueOn).map(({ partnerId }) => partnerId));
-  const asked = opened?.electorate.length ?? 0;
+/** Of the partners that are asked still, those whose answer would count now. */
+async function openRoundOf(
+  rows: RowReader<DeliberationRow>,
+  row: RoundRow,
+  trueOn: Day,
+): Promise<BoardProposal['openRound']> {
+  const { roundId, opened, deadlines } = row;
+  const leavers = await leaversIn(rows);
+  const known = await knownPositions(rows, row, trueOn);
+  const whys = notCountedIn(row, known, leavers, trueOn);
+  const answered = known.filter(({ fact }) => !whys.has(fact.positionId)).length;
   return {
     roundId,
     closesAt: lastBy(deadlines, trueOn)?.closesAt ?? opened?.closesAt ?? '',
-    asked,
-    answered: answered.size,
+    asked: (opened?.electorate.length ?? 0) - removalsOf(row, leavers, trueOn).size,
+    answered,
   };
 }
 
@@ -195,7 +223,12 @@ async function amendmentsOf(rows: RowReader<DeliberationRow>, proposalId: Id, tr
     .flatMap(({ amendmentId, submitted, ...steps }) => {
       if (!submitted || submitted.day > trueOn) return [];
       const { authorId, baseVersion, text, seq } = submitted;
-      return [{ seq, shown: { amendmentId, authorId, baseVersion, status: amendmentStatus(steps, trueOn), text } }];
+      return [
+        {
+          seq,
+          shown: { amendmentId, authorId, baseVersion, status: amendmentStatus(steps, trueOn), text: text ?? null },
+        },
+      ];
     })
     .sort((a, b) => a.seq - b.seq)
     .map(({ shown }) => shown);
@@ -217,7 +250,7 @@ async function adviceOf(rows: RowReader<DeliberationRow>, proposalId: Id, trueOn
     .flatMap(({ adviceId, requested, given, answered }) => {
       if (!requested || requested.day > trueOn) return [];
       const { partnerId, because, windowEnds, seq } = requested;
-      const text = given && given.day <= trueOn ? given.text : null;
+      const text = given && given.day <= trueOn ? (given.text ?? null) : null;
       const followUp = answered && answered.day <= trueOn ? answered.followUp : null;
       return [{ seq, shown: { adviceId, partnerId, because, windowEnds, text, followUp } }];
     })

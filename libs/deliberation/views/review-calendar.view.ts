@@ -1,6 +1,6 @@
 import { day as dayField, optional } from '#contracts';
 import { addMs, dayOf } from '#kernel';
-import type { Day, Id } from '#kernel';
+import type { Day, Id, Instant } from '#kernel';
 import { defineView } from '#views';
 import type { AsOf, RowReader } from '#views';
 import { decisionRegisterView } from './decision-register.view.js';
@@ -17,7 +17,7 @@ const MAX_ROWS = 10_000;
 
 export interface CalendarItem {
   readonly day: Day;
-  readonly what: 'takes-effect' | 'condition' | 'review' | 'expires' | 'round-closes' | 'ratification';
+  readonly what: 'takes-effect' | 'condition' | 'review' | 'repair' | 'expires' | 'round-closes' | 'ratification';
   /** Of the decision or of the round. */
   readonly id: Id;
   /** Whom it waits for; null for all. */
@@ -37,18 +37,24 @@ export const reviewCalendarView = defineView({
     const rows = readers(deliberationFacts);
     const { decisions } = await decisionRegisterView.answer(readers, {}, asOf);
     const items: CalendarItem[] = [];
-    for (const { decisionId, status, effectiveFrom, reviewOn, expiresOn } of decisions) {
+    for (const { decisionId, status, effectiveFrom, reviewOn, expiresOn, repairUntil } of decisions) {
       if (NO_MORE.has(status)) continue;
       const wait = (what: CalendarItem['what'], day: Day | null): CalendarItem[] =>
         day === null ? [] : [{ day, what, id: decisionId, partnerId: null, overdue: day < asOf.trueOn }];
       if (status === 'pending')
         items.push(...wait('takes-effect', effectiveFrom), ...(await conditionsOf(rows, decisionId, wait)));
+      if (repairUntil !== null) items.push(...wait('repair', lastDay(repairUntil, asOf)));
       items.push(...wait('review', reviewOn), ...wait('expires', expiresOn));
     }
     items.push(...(await ofRounds(rows, asOf)));
     return { items: items.filter(({ day }) => (from ?? day) <= day && day <= (to ?? day)).sort(byDay) };
   },
 });
+
+/** What is over at 00:00 has the day before as its last. */
+function lastDay(until: Instant, { timeZone }: AsOf): Day {
+  return dayOf(addMs(until, -1), timeZone);
+}
 
 async function conditionsOf(
   rows: RowReader<DeliberationRow>,
@@ -60,15 +66,15 @@ async function conditionsOf(
 }
 
 /** The last day of each open round, and the ratifications that are awaited, also after the closing. */
-async function ofRounds(rows: RowReader<DeliberationRow>, { trueOn, timeZone }: AsOf): Promise<CalendarItem[]> {
+async function ofRounds(rows: RowReader<DeliberationRow>, asOf: AsOf): Promise<CalendarItem[]> {
+  const { trueOn } = asOf;
   const items: CalendarItem[] = [];
   for (const { doc } of await rows.list({ tag: 'round' }, MAX_ROWS)) {
     const row = doc as RoundRow;
     const { roundId, opened, closed } = row;
     if (!opened || opened.day > trueOn) continue;
     if (!closed || closed.day > trueOn) {
-      // A round that closes at 00:00 has the day before as its last.
-      const day = dayOf(addMs(lastBy(row.deadlines, trueOn)?.closesAt ?? opened.closesAt, -1), timeZone);
+      const day = lastDay(lastBy(row.deadlines, trueOn)?.closesAt ?? opened.closesAt, asOf);
       items.push({ day, what: 'round-closes', id: roundId, partnerId: null, overdue: day < trueOn });
     }
     items.push(...(await ratificationsOf(rows, row, trueOn)));

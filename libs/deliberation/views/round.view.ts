@@ -5,11 +5,15 @@ import { defineView } from '#views';
 import type { RowReader } from '#views';
 import { resultSentence } from '#words';
 import type { Texts } from '#words';
+import { isContested, isStruck, knownPositions, notCountedIn, removalsOf } from './counting.js';
+import type { KnownPosition, Removed } from './counting.js';
 import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
-import { objectionsOf } from './objections.view.js';
-import type { ShownObjection } from './objections.view.js';
+import { lateObjectionsOn, objectionsOf } from './objections.view.js';
+import type { LateObjection, ShownObjection } from './objections.view.js';
 import { by, lastBy } from './rows/dated.js';
+import { leaversIn } from './rows/leaver.row.js';
+import type { LeaverRow } from './rows/leaver.row.js';
 import type { PositionRow } from './rows/position.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';
 import type { PositionFact, RoundRow } from './rows/round.row.js';
@@ -20,31 +24,43 @@ export interface ShownPosition {
   readonly positionId: Id;
   readonly partnerId: Id;
   readonly value: string;
+  /** Of a method that compares options. */
+  readonly ballot: PositionFact['ballot'] | null;
   readonly standing: string;
   readonly channel: string;
+  /** The partner that took it as proxy holder. */
+  readonly holderId: Id | null;
+  /** How it was said, and under which mandate, of a position on behalf. */
+  readonly means: string | null;
+  readonly speakerMandateId: Id | null;
   readonly at: Instant;
   /** When it was said, of a position on behalf. */
   readonly statedAt: Instant | null;
   readonly late: boolean;
   readonly contested: boolean;
+  /** Taken by a proxy holder that recused itself since. */
+  readonly struck: boolean;
   readonly ratification: 'none' | 'pending' | 'ratified' | 'refused';
-  /** Why the closing did not count it; null while the round is open, and when it was counted. */
+  /** Why it does not count: at the closing, or while the round is open as of now. Null when it counts. */
   readonly why: string | null;
-  /** Places of the sealed texts, as in `/openings/<seq>/<event>/<name>`. */
-  readonly reason: string;
+  /** Places of the sealed texts, as in `/openings/<seq>/<event>/<name>`; null where none was written. */
+  readonly reason: string | null;
   readonly concern: string | null;
+  readonly internalSplit: string | null;
   readonly seq: number;
 }
 
 export interface ShownElector {
   readonly partnerId: Id;
   readonly kind: string;
-  /** The position that stands for it so far: its last one in time that is not contested; of a closed round, the counted one. */
+  /** The position that counts for it, so far or at the closing. */
   readonly value: string | null;
   readonly answered: boolean;
   readonly deliveredAt: Instant | null;
   /** Recused itself from this round. */
   readonly recused: boolean;
+  /** How it left the electorate while the round was open. */
+  readonly removed: Removed | null;
 }
 
 export interface ShownResult {
@@ -90,7 +106,10 @@ export interface ShownRound {
   readonly extensions: readonly { readonly closesAt: Instant; readonly cause: string; readonly on: Day }[];
   readonly electorate: readonly ShownElector[];
   readonly positions: readonly ShownPosition[];
+  /** Those of late positions are among them, marked. */
   readonly objections: readonly ShownObjection[];
+  /** Filed after the closing on what it decided. */
+  readonly lateObjections: readonly LateObjection[];
   readonly result: ShownResult | null;
   readonly seq: number;
   readonly hash: Hash;
@@ -118,15 +137,17 @@ export async function shownRound(
   const { proposalId, roundNumber, attempt, version, textHash, charterVersion, charterHash, policy, floor } = opened;
   const deadlines = by(row.deadlines, trueOn);
   const result = resultOf(row, trueOn);
-  const positions = await positionsOf(rows, row, trueOn, result);
+  const leavers = await leaversIn(rows);
+  const positions = await positionsOf(rows, row, leavers, trueOn);
   return {
     ...{ roundId, proposalId, ...(await proposalOf(rows, opened, trueOn)) },
     ...{ roundNumber, attempt, version, textHash, charterVersion, charterHash, policy, floor },
     ...{ options: opened.options, opensAt: opened.opensAt, closesAt: deadlines.at(-1)?.closesAt ?? opened.closesAt },
     extensions: deadlines.map(({ closesAt, cause, day }) => ({ closesAt, cause, on: day })),
-    electorate: electorateOf(row, opened, positions, trueOn),
+    electorate: electorateOf(row, opened, { positions, leavers, trueOn }),
     positions,
     objections: await objectionsOf(rows, roundId, trueOn),
+    lateObjections: await lateObjectionsOn(rows, roundId, proposalId, trueOn),
     result,
     ...{ seq: opened.seq, hash: opened.hash },
   };
@@ -162,32 +183,27 @@ function sentenceOf(outcome: Outcome): Texts {
 async function positionsOf(
   rows: RowReader<DeliberationRow>,
   row: RoundRow,
+  leavers: readonly LeaverRow[],
   trueOn: Day,
-  result: ShownResult | null,
 ): Promise<ShownPosition[]> {
-  const shown: ShownPosition[] = [];
-  for (const fact of by(row.positions, trueOn)) {
-    const later = (await rows.get(`position/${fact.positionId}`))?.doc as PositionRow | undefined;
-    shown.push(shownPosition(fact, later, trueOn, result));
-  }
-  return shown;
+  const known = await knownPositions(rows, row, trueOn);
+  const whys = notCountedIn(row, known, leavers, trueOn);
+  return known.map((one) => ({
+    ...shownPosition(one, trueOn),
+    struck: isStruck(one.fact, row, trueOn),
+    why: whys.get(one.fact.positionId) ?? null,
+  }));
 }
 
-function shownPosition(
-  fact: PositionFact,
-  later: PositionRow | undefined,
-  trueOn: Day,
-  result: ShownResult | null,
-): ShownPosition {
-  const { positionId, partnerId, value, standing, channel, at, statedAt, late, reason, concern, seq } = fact;
-  const last = result?.reevaluated.at(-1)?.outcome ?? result?.outcome;
+function shownPosition({ fact, later }: KnownPosition, trueOn: Day): Omit<ShownPosition, 'struck' | 'why'> {
+  const { positionId, partnerId, value, standing, channel, at, late, seq } = fact;
   return {
-    ...{ positionId, partnerId, value, standing, channel },
-    ...{ at, statedAt: statedAt ?? null, late },
-    contested: later?.contested !== undefined && later.contested.day <= trueOn,
+    ...{ positionId, partnerId, value, ballot: fact.ballot ?? null, standing, channel },
+    ...{ holderId: fact.takenBy ?? null, means: fact.means ?? null, speakerMandateId: fact.speakerMandateId ?? null },
+    ...{ at, statedAt: fact.statedAt ?? null, late },
+    contested: isContested(later, trueOn),
     ratification: ratificationOf(fact, later, trueOn),
-    why: last?.notCounted.find((one) => one.positionId === positionId)?.why ?? null,
-    ...{ reason, concern: concern ?? null, seq },
+    ...{ reason: fact.reason ?? null, concern: fact.concern ?? null, internalSplit: fact.internalSplit ?? null, seq },
   };
 }
 
@@ -203,14 +219,25 @@ export function ratificationOf(
   return ratifyBy !== undefined && ratifyBy < trueOn ? 'refused' : 'pending';
 }
 
-function electorateOf(row: RoundRow, opened: Opened, positions: readonly ShownPosition[], trueOn: Day): ShownElector[] {
+interface Known {
+  readonly positions: readonly ShownPosition[];
+  readonly leavers: readonly LeaverRow[];
+  readonly trueOn: Day;
+}
+
+function electorateOf(row: RoundRow, opened: Opened, { positions, leavers, trueOn }: Known): ShownElector[] {
   const notified = by(row.notified, trueOn).filter(({ status, positionId }) => status === 'delivered' && !positionId);
+  const removals = removalsOf(row, leavers, trueOn);
   return opened.electorate.map(({ partnerId, kind }) => {
-    const standing = positions.filter((one) => one.partnerId === partnerId && !one.contested && !one.late && !one.why);
+    const counted = positions.find((one) => one.partnerId === partnerId && one.why === null);
+    const removed = removals.get(partnerId) ?? null;
+    const deliveries = notified
+      .filter((one) => one.partnerId === partnerId)
+      .flatMap(({ deliveredAt }) => deliveredAt ?? []);
     return {
-      ...{ partnerId, kind, value: standing.at(-1)?.value ?? null, answered: standing.length > 0 },
-      deliveredAt: notified.find((one) => one.partnerId === partnerId)?.deliveredAt ?? null,
-      recused: by(row.recused, trueOn).some((one) => one.partnerId === partnerId),
+      ...{ partnerId, kind, value: counted?.value ?? null, answered: counted !== undefined },
+      deliveredAt: deliveries.sort()[0] ?? null,
+      ...{ recused: removed === 'recused', removed },
     };
   });
 }

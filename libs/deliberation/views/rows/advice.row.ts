@@ -10,7 +10,7 @@ export interface AdviceRow {
   readonly adviceId: Id;
   readonly requested?: Dated & DataOf<'AdviceRequested'>;
   /** With the place of its sealed text. */
-  readonly given?: Dated & { readonly text: string };
+  readonly given?: Dated & { readonly text: string | undefined };
   readonly answered?: Dated & { readonly followUp: string };
 }
 
@@ -21,7 +21,7 @@ export function adviceRow(before: AdviceRow | undefined, event: DomainEvent, met
     case 'AdviceRequested':
       return { ...row, requested: { ...event.data, ...at } };
     case 'AdviceGiven':
-      return { ...row, given: { ...at, text: textAt(meta, 'text') } };
+      return { ...row, given: { ...at, text: textAt(event, meta, 'text') } };
     case 'AdviceAnswered':
       return { ...row, answered: { ...at, followUp: event.data.followUp } };
     default:
@@ -33,7 +33,7 @@ export function adviceRow(before: AdviceRow | undefined, event: DomainEvent, met
 export function tagsOfAdvice({ requested, given, answered }: AdviceRow): readonly string[] {
   if (!requested) return [];
   const waits = given ? (answered ? [] : ['advice-to-answer']) : [toAdviseTag(requested.partnerId)];
-  return ['advice', `advice-of/${requested.proposalId}`, ...waits];
+  return ['advice', `advice-of/${requested.proposalId}`, ...waits, ...(answered ? [] : ['advice-open'])];
 }
 
 export function toAdviseTag(partnerId: Id): string {

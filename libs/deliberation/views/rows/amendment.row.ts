@@ -9,7 +9,8 @@ export interface AmendmentRow {
   readonly sort: 'amendment';
   readonly amendmentId: Id;
   /** With its author, and the place of its sealed text. */
-  readonly submitted?: Dated & DataOf<'AmendmentSubmitted'> & { readonly authorId: Id | null; readonly text: string };
+  readonly submitted?: Dated &
+    DataOf<'AmendmentSubmitted'> & { readonly authorId: Id | null; readonly text: string | undefined };
   readonly accepted?: Dated & { readonly version: number };
   readonly rejected?: Dated;
   readonly withdrawn?: Dated;
@@ -27,7 +28,7 @@ export function amendmentRow(
   switch (event.type) {
     case 'AmendmentSubmitted': {
       const authorId = meta.actor.kind === 'representative' ? meta.actor.partner : null;
-      return { ...row, submitted: { ...event.data, ...at, authorId, text: textAt(meta, 'text') } };
+      return { ...row, submitted: { ...event.data, ...at, authorId, text: textAt(event, meta, 'text') } };
     }
     case 'AmendmentAccepted':
       return { ...row, accepted: { ...at, version: event.data.version } };

@@ -1,4 +1,5 @@
-import type { Day } from '#kernel';
+import type { DomainEvent } from '#contracts';
+import type { Day, Instant } from '#kernel';
 import type { EventMeta } from '#views';
 
 /** Something that happened on a day; `seq` and its place in the entry order the things of one day. */
@@ -12,9 +13,15 @@ export function dated({ effectiveDay, seq, index }: EventMeta): Dated {
   return { day: effectiveDay, seq, place: index };
 }
 
-/** Where a sealed text of the event stands, as in `/openings/<seq>/<event>/<name>`. */
-export function textAt({ seq, index }: EventMeta, name: string): string {
-  return `${String(seq)}/${String(index)}/${name}`;
+/** Where a sealed text of the event stands, as in `/openings/<seq>/<event>/<name>`; nothing when it was never written. */
+export function textAt({ sealed }: DomainEvent, { seq, index }: EventMeta, name: string): string | undefined {
+  const written: Readonly<Record<string, unknown>> | undefined = sealed;
+  return written?.[name] === undefined ? undefined : `${String(seq)}/${String(index)}/${name}`;
+}
+
+/** The instant from which an event counts: of a due event when it fell due, however late the clock told it. */
+export function instantOf({ dueAt }: DomainEvent, { at }: EventMeta): Instant {
+  return dueAt ?? at;
 }
 
 /** A list with one thing more, in order of days, and once however often it is told. */

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#contracts';
-import type { Day, Id } from '#kernel';
+import type { Day, Id, Instant } from '#kernel';
 import type { EventMeta } from '#views';
 import { dated } from './dated.js';
 import type { Dated } from './dated.js';
@@ -14,7 +14,11 @@ export interface PositionRow {
     readonly roundId: Id;
     readonly adReferendum: boolean;
     readonly ratifyBy?: Day | undefined;
+    readonly late: boolean;
+    readonly onBehalf: boolean;
   };
+  /** First delivered notification of one told on behalf (part 1, 4.8). */
+  readonly deliveredAt?: Instant;
   readonly contested?: Dated;
   readonly ratification?: Dated & { readonly answer: 'ratified' | 'refused'; readonly actOn?: Day | undefined };
 }
@@ -25,8 +29,14 @@ export function positionRow(before: PositionRow | undefined, event: DomainEvent,
   switch (event.type) {
     case 'PositionTaken':
     case 'PositionRecordedOnBehalf': {
-      const { partnerId, roundId, adReferendum, ratifyBy } = event.data;
-      return { ...row, taken: { ...at, partnerId, roundId, adReferendum, ratifyBy } };
+      const { partnerId, roundId, adReferendum, ratifyBy, late } = event.data;
+      const onBehalf = event.type === 'PositionRecordedOnBehalf';
+      return { ...row, taken: { ...at, partnerId, roundId, adReferendum, ratifyBy, late, onBehalf } };
+    }
+    case 'PartnerNotified': {
+      const { deliveredAt, status } = event.data;
+      const isFirst = deliveredAt !== undefined && (row.deliveredAt === undefined || deliveredAt < row.deliveredAt);
+      return status === 'delivered' && isFirst ? { ...row, deliveredAt } : row;
     }
     case 'PositionContested':
       return { ...row, contested: at };
@@ -39,11 +49,19 @@ export function positionRow(before: PositionRow | undefined, event: DomainEvent,
   }
 }
 
-/** What the row of a position is found by, as long as its partner's body has to answer. */
-export function tagsOfPosition({ taken, ratification }: PositionRow): readonly string[] {
-  return taken?.adReferendum && !ratification ? [toRatifyTag(taken.partnerId)] : [];
+/** Found as long as its partner's body has to answer, and as long as what was told on its behalf may be contested. */
+export function tagsOfPosition({ taken, ratification, contested }: PositionRow): readonly string[] {
+  if (!taken) return [];
+  return [
+    ...(taken.adReferendum && !taken.late && !ratification ? [toRatifyTag(taken.partnerId)] : []),
+    ...(taken.onBehalf && !contested ? [toContestTag(taken.partnerId)] : []),
+  ];
 }
 
 export function toRatifyTag(partnerId: Id): string {
   return `to-ratify/${partnerId}`;
+}
+
+export function toContestTag(partnerId: Id): string {
+  return `to-contest/${partnerId}`;
 }
