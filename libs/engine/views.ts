@@ -64,6 +64,8 @@ export function viewNamed(name: string): View | undefined {
   return VIEWS.find((view) => view.name === name);
 }
 
+export { AGENDA_KINDS, agendaView, inOrder } from './agenda.view.js';
+export type { Agenda, AgendaItem, AgendaKind } from './agenda.view.js';
 export { attestationView } from './attestation.view.js';
 export type { AttestationAnswer, MovementTold } from './attestation.view.js';
 export { accountsPaperView, cerfaPaperView, statementPaperView, whoBringsWhatPaperView } from './export.views.js';

@@ -14,6 +14,7 @@ import { FormAllianceHandler } from './commands/form-alliance.js';
 import { Gathering } from './commands/gathering.js';
 import { ObjectVersions } from './commands/object-versions.js';
 import { PendingActsController } from './commands/pending-acts.controller.js';
+import { Persons } from './commands/persons.js';
 import { SignedCommandHandler, SignPendingActHandler } from './commands/signed-command.js';
 import { SealedTexts } from './commands/sealed-texts.js';
 import { FaultLog } from './fault-log.js';
@@ -22,6 +23,7 @@ import { OPENAPI, openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { AlliancesController } from './queries/alliances.controller.js';
 import { AttestationController } from './queries/attestation.controller.js';
+import { AwaitedSignatures } from './queries/awaited-signatures.js';
 import { Cursors } from './queries/cursors.js';
 import { EntriesController } from './queries/entries.controller.js';
 import { ExportsController } from './queries/exports.controller.js';
@@ -88,6 +90,8 @@ export class HttpModule {
         Deciding,
         ObjectVersions,
         SealedTexts,
+        Persons,
+        AwaitedSignatures,
         AllianceCommandHandler,
         Gathering,
         SignedCommandHandler,

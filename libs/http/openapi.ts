@@ -8,8 +8,8 @@ import { AS_OF } from './queries/ask.js';
 import { ATTESTATION } from './queries/attestation.controller.js';
 import { EXPORT_PARAMETERS, EXPORTS } from './queries/exports.controller.js';
 import { MINUTES } from './queries/minutes.controller.js';
-import { listTemplate, objectTemplate, LIST_PARAMETERS } from './queries/object-controllers.js';
-import { COLLECTIONS } from './queries/object-views.js';
+import { listTemplate, objectTemplate, PAGING } from './queries/object-controllers.js';
+import { COLLECTIONS, FILTER_FIELDS } from './queries/object-views.js';
 import { PAGE_PARAMETERS } from './queries/pages.js';
 import { STATEMENT } from './queries/statement.controller.js';
 import { viewTemplate } from './queries/view-controllers.js';
@@ -113,7 +113,8 @@ function objectPaths(): Paths[] {
   return COLLECTIONS.flatMap((collection) => {
     const name = collection.replace(/(^|-)(.)/g, (_, _dash, letter: string) => letter.toUpperCase());
     const [list, one] = [listTemplate(collection), objectTemplate(collection)];
-    const parameters = LIST_PARAMETERS.map((parameter) => queryText(parameter));
+    const filters = Object.entries(FILTER_FIELDS).map(([parameter, field]) => queryParameter(parameter, field));
+    const parameters = [...filters, ...PAGING.map(queryText)];
     return [
       { [list]: { get: reading(`list${name}`, list, parameters, 'List') } },
       { [one]: { get: reading(`getOneOf${name}`, one, asOfParameters(), 'AsOf') } },

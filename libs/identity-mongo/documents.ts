@@ -86,7 +86,10 @@ const turnSchema = new mongoose.Schema<TurnDocument>(
   { ...SCHEMA_OPTIONS, collection: 'formation_turns' },
 );
 
-export const ACCOUNT_INDEXES: readonly IndexWanted[] = [{ name: 'spare', keys: { spare: 1 }, unique: true }];
+export const ACCOUNT_INDEXES: readonly IndexWanted[] = [
+  { name: 'spare', keys: { spare: 1 }, unique: true },
+  { name: 'refs', keys: { 'refs.ref': 1 }, unique: false },
+];
 export const FORMATION_INDEXES: readonly IndexWanted[] = [
   { name: 'of_account', keys: { account: 1, personRef: 1 }, unique: false },
 ];

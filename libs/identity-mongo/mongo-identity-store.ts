@@ -134,6 +134,12 @@ export class MongoIdentityStore extends IdentityStore {
     await this.swap({ spare: eq(ref) }, alliance, ref);
   }
 
+  override async allianceOf(ref: Id): Promise<Id | undefined> {
+    const filter = { 'refs.ref': eq(ref) };
+    const found = await wrapped(() => this.models.accounts.findOne(filter).lean().maxTimeMS(MAX_READ_MS));
+    return found?.refs.find((one) => one.ref === ref)?.alliance;
+  }
+
   override async alliancesOf(account: Id): Promise<readonly Id[]> {
     const refs = (await this.find(account))?.refs ?? [];
     return [...new Set(refs.map(({ alliance }) => alliance))].sort();

@@ -88,6 +88,9 @@ export abstract class IdentityStore {
   /** Binds a ref that an alliance has named, whoever's spare it is; nothing happens when it is nobody's here. */
   abstract bindNamed(alliance: Id, ref: Id): Soon<void>;
 
+  /** The alliance to which a ref is bound; nothing for a spare, and for a ref of nobody here. */
+  abstract allianceOf(ref: Id): Soon<Id | undefined>;
+
   /** The alliances that an account has a ref in, by id. */
   abstract alliancesOf(account: Id): Soon<readonly Id[]>;
 

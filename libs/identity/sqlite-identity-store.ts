@@ -116,6 +116,11 @@ export class SqliteIdentityStore extends IdentityStore {
     if (row) this.bind(row['account'] as Id, alliance, ref);
   }
 
+  override allianceOf(ref: Id): Id | undefined {
+    const sql = 'SELECT alliance FROM person_ref WHERE ref = ? AND alliance IS NOT NULL';
+    return this.database.first(sql, ref)?.['alliance'] as Id | undefined;
+  }
+
   override alliancesOf(account: Id): readonly Id[] {
     const sql = 'SELECT DISTINCT alliance FROM person_ref WHERE account = ? AND alliance IS NOT NULL ORDER BY alliance';
     return this.database.all(sql, account).map(({ alliance }) => alliance as Id);

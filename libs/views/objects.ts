@@ -90,6 +90,11 @@ const COLLECTIONS: ReadonlyMap<string, string> = new Map([
   ['obligationId', 'commitments'],
 ]);
 
+/** The collection whose objects a field names by their id. */
+export function collectionOf(field: string): string | undefined {
+  return COLLECTIONS.get(field);
+}
+
 /** Key of an object's row; `list({ prefix: 'partners/' })` gives a collection. */
 export function objectKey(collection: string, id: string): string {
   return `${collection}/${id}`;

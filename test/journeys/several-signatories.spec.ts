@@ -208,6 +208,25 @@ describe('an act signed by several (HTTP page 1.2, note 2)', () => {
     expect((await scene.server.send('POST', `${one}/signatures`, sign)).status).toBe(404);
   });
 
+  test('waits in the agenda of each delegate that has not signed, for its own people and facilitators', async () => {
+    const { pendingAct, expiresAt } = (await scene.begin()).json;
+    const awaited = async (token: string, partner: number, more = '') => {
+      const query = `partnerId=${String(scene.partners[partner])}${more}`;
+      const { json } = await scene.server.send('GET', `${scene.url}/views/agenda?${query}`, { token });
+      const { items } = json.data as { readonly items: readonly Arguments[] };
+      return items.filter(({ what }) => what === 'sign-act');
+    };
+    const item = { what: 'sign-act', id: pendingAct, by: String(expiresAt).slice(0, 10), until: expiresAt };
+    expect(await awaited(scene.token(1), 1)).toEqual([item]);
+    expect(await awaited(scene.facilitator.token, 1)).toEqual([item]);
+    expect(await awaited(scene.token(0), 1)).toEqual([]);
+    expect(await awaited(scene.token(0), 0)).toEqual([]);
+    expect(await awaited(scene.token(2), 2)).toEqual([]);
+    expect(await awaited(scene.token(1), 1, '&trueOn=2026-03-05')).toEqual([]);
+    await scene.sign(1, pendingAct);
+    expect(await awaited(scene.token(1), 1)).toEqual([]);
+  });
+
   test('can be signed for 14 days, after which its text is gone', async () => {
     const begun = await scene.begin();
     const { pendingAct } = begun.json;

@@ -33,7 +33,7 @@ export const agendaCommand: Subcommand = {
     const answer = await ask(connectionOf(connection), { method: 'GET', path, language: terminal.language });
     return tellAnswer(answer, terminal, (body) => {
       if (json) terminal.out(JSON.stringify(body, null, 2));
-      else showTable(inWords(body as unknown as AgendaBody, terminal.language), terminal);
+      else showTable(inWords(body as AgendaBody, terminal.language), terminal);
     });
   },
 };
@@ -46,5 +46,5 @@ interface AgendaBody {
 /** The same answer with the words for people in the place of kinds. */
 function inWords(body: AgendaBody, language: Language): Json {
   const items = body.data.items.map((item) => ({ ...item, what: labelOf('agenda', item.what, language) }));
-  return { ...body, data: { ...body.data, items } } as unknown as Json;
+  return { ...body, data: { ...body.data, items } };
 }

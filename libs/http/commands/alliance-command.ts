@@ -1,12 +1,12 @@
 import type { ArgumentInput, CommandName } from '#contracts';
 import { prepareCommand } from '#engine';
-import { IdentityStore } from '#identity';
 import { canonicalJson, hashedId } from '#kernel';
 import type { Id, Json } from '#kernel';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { actorOf } from './actor.js';
 import { Deciding } from './deciding.js';
+import { Persons } from './persons.js';
 import { ObjectVersions } from './object-versions.js';
 import type { ReadObject } from './object-versions.js';
 import { receiptOf } from './receipt.js';
@@ -40,15 +40,16 @@ export class AllianceCommandHandler implements ICommandHandler<AllianceCommand> 
   constructor(
     private readonly deciding: Deciding,
     private readonly versions: ObjectVersions,
-    private readonly identity: IdentityStore,
+    private readonly persons: Persons,
     private readonly texts: SealedTexts,
   ) {}
 
   async execute({ name, alliance, sender, given }: AllianceCommand): Promise<Receipt> {
     const { account, key, actingAs, correlation } = sender;
+    await this.persons.assertNamedOf(alliance, given.input);
     const args = await prepareCommand(name, given.input, this.texts.preparation(alliance));
     const command = { id: commandIdOf(account, alliance, key), name, args, correlation };
-    const refs = await this.identity.refsOf(account, alliance);
+    const refs = await this.persons.refsOf(account, alliance);
     const answer = await this.versions.execute(alliance, given.readAs, {
       commandId: command.id,
       fingerprint: { text: fingerprintText(name, given.input, actingAs) },

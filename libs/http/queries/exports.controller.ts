@@ -12,6 +12,7 @@ import { ALLIANCE, routeOf } from '../commands/routes.js';
 import { Problem } from '../problem.js';
 import { readFields, readParameters } from '../query-parameters.js';
 import { AS_OF, asked } from './ask.js';
+import { assertNamed } from './named-objects.js';
 import { opened, pageLanguage } from './pages.js';
 import { ViewQuery } from './view-query.js';
 
@@ -38,6 +39,7 @@ export class ExportsController {
     const question = asked(request, given, readFields(format.view.params, given));
     const { data, trueOn, knownAt } = await this.bus.execute(new ViewQuery(format.view, question));
     if (data === null) throw new Problem('NOT_FOUND');
+    await assertNamed(this.bus, question, knownAt);
     const facts = await opened(this.store, request, data as Json);
     const file = exportFile(format, facts, { alliance: question.alliance, trueOn, knownAt, language });
     const headers = {

@@ -9,15 +9,16 @@ import { accountOf } from '../caller.js';
 import type { CallerRequest } from '../caller.js';
 import { ALLIANCE, routeOf } from '../commands/routes.js';
 import { Problem } from '../problem.js';
-import { readCount, readParameters } from '../query-parameters.js';
+import { readCount, readFields, readParameters } from '../query-parameters.js';
 import { AS_OF, asked } from './ask.js';
 import { Cursors } from './cursors.js';
-import { COLLECTIONS, FILTERS, objectListView, objectView } from './object-views.js';
+import { COLLECTIONS, FILTER_FIELDS, FILTERS, objectListView, objectView } from './object-views.js';
 import type { ObjectPage, Shown } from './object-views.js';
 import { ViewQuery } from './view-query.js';
 
 export const PAGE = { base: 50, max: 200 };
-export const LIST_PARAMETERS = [...FILTERS, 'limit', 'cursor', ...AS_OF];
+export const PAGING = ['limit', 'cursor', ...AS_OF] as const;
+const LIST_PARAMETERS = [...FILTERS, ...PAGING];
 
 export function listTemplate(collection: string): string {
   return `${ALLIANCE}/${collection}`;
@@ -46,7 +47,7 @@ function controllerOf(collection: string): Type {
       const { limit, cursor, ...given } = readParameters(request, LIST_PARAMETERS);
       const count = readCount('limit', limit, PAGE);
       const question = asked(request, given, {});
-      const wanted = Object.fromEntries(Object.entries(given).filter(([name]) => !isAsOf(name)));
+      const wanted = readFields(FILTER_FIELDS, given) as Readonly<Record<string, string>>;
       const list = [accountOf(request), question.alliance, collection, JSON.stringify(given)];
       const after = this.cursors.read(list, cursor);
       const params = { collection, limit: String(count), ...wanted, ...(after === undefined ? {} : { after }) };
@@ -75,10 +76,6 @@ function controllerOf(collection: string): Type {
   }
   Object.defineProperty(ObjectsController, 'name', { value: `${collection}-objects` });
   return ObjectsController;
-}
-
-function isAsOf(name: string): boolean {
-  return (AS_OF as readonly string[]).includes(name);
 }
 
 function linkOf(request: CallerRequest, cursor: string | null): Readonly<Record<string, string>> {

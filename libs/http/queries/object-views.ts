@@ -1,4 +1,16 @@
-import { code, COMMAND_NAMES, commandDefinition, optional } from '#contracts';
+import {
+  BLOCK_KINDS,
+  code,
+  COMMAND_NAMES,
+  commandDefinition,
+  DECISION_TYPES,
+  id as idField,
+  OBJECTION_KINDS,
+  oneOf,
+  optional,
+  PARTNER_KINDS,
+  RESOURCE_KINDS,
+} from '#contracts';
 import type { Field } from '#contracts';
 import { defineView, objectKey, objects, objectTag } from '#views';
 import type { KeyedRow, ObjectDoc } from '#views';
@@ -42,10 +54,13 @@ export interface ObjectPage {
 }
 
 const text = (): Field<string> => code(/^[\x21-\x7e]+$/, 200);
-const filters = Object.fromEntries(FILTERS.map((name) => [name, optional(text())])) as Record<
-  (typeof FILTERS)[number],
-  Field<string | undefined>
->;
+/** What a filter can be equal to: an unknown word is refused, since it would show nothing as if there were nothing. */
+export const FILTER_FIELDS: Readonly<Record<(typeof FILTERS)[number], Field<string | undefined>>> = {
+  ...{ partnerId: optional(idField()), proposalId: optional(idField()), roundId: optional(idField()) },
+  ...{ decisionId: optional(idField()), requestId: optional(idField()), stakeId: optional(idField()) },
+  ...{ subjectKey: optional(idField()), unit: optional(code()), decisionType: optional(oneOf(...DECISION_TYPES)) },
+  kind: optional(oneOf(...new Set([...PARTNER_KINDS, ...RESOURCE_KINDS, ...OBJECTION_KINDS, ...BLOCK_KINDS]))),
+};
 
 export const objectView = defineView({
   name: 'object',
@@ -60,7 +75,7 @@ export const objectView = defineView({
 export const objectListView = defineView({
   name: 'objects',
   projections: [objects],
-  params: { collection: text(), limit: text(), after: optional(text()), ...filters },
+  params: { collection: text(), limit: text(), after: optional(text()), ...FILTER_FIELDS },
   answer: async (readers, { collection, limit, after, ...wanted }): Promise<ObjectPage> => {
     const given = Object.entries(wanted) as [string, string][];
     const [first] = given;

@@ -67,6 +67,14 @@ export function identityStoreContract(name: string, open: () => Promise<Identity
       expect(await store.alliancesOf(id)).toEqual([ALLIANCE]);
     });
 
+    test('a ref is of the alliance that it is bound to, a spare of none', async () => {
+      const { id } = await store.createAccount('x');
+      const ref = await store.spareRef(id);
+      expect(await store.allianceOf(ref)).toBeUndefined();
+      await store.bind(id, ALLIANCE, ref);
+      expect([await store.allianceOf(ref), await store.allianceOf(NOBODY)]).toEqual([ALLIANCE, undefined]);
+    });
+
     test('one of many that bind the same spare to alliances of their own has it', async () => {
       const { id } = await store.createAccount('x');
       const ref = await store.spareRef(id);
