@@ -10,7 +10,7 @@ import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
 import { lateObjectionsTo } from './objections.view.js';
 import type { LateObjection } from './objections.view.js';
-import { delaysAt } from './rows/charter.row.js';
+import { delaysAt } from './rows/delays-at.js';
 import { lastBy } from './rows/dated.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';

@@ -7,7 +7,7 @@ import { isContested, isStruck, knownPositions, notCountedIn } from './counting.
 import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
 import { by } from './rows/dated.js';
-import { leaversIn } from './rows/leaver.row.js';
+import { leaversIn } from './rows/leavers-in.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import type { ObjectionRow, ObjectionStep } from './rows/objection.row.js';
 import type { PositionRow } from './rows/position.row.js';

@@ -9,7 +9,7 @@ import type { AdviceRow } from './rows/advice.row.js';
 import type { AmendmentRow } from './rows/amendment.row.js';
 import { by, lastBy } from './rows/dated.js';
 import type { DecisionRow } from './rows/decision.row.js';
-import { leaversIn } from './rows/leaver.row.js';
+import { leaversIn } from './rows/leavers-in.js';
 import type { ProposalRow } from './rows/proposal.row.js';
 import type { RoundRow } from './rows/round.row.js';
 import { roundsOf } from './rows/rounds-of.js';

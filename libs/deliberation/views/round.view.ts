@@ -12,7 +12,7 @@ import type { DeliberationRow } from './deliberation.projection.js';
 import { lateObjectionsOn, objectionsOf } from './objections.view.js';
 import type { LateObjection, ShownObjection } from './objections.view.js';
 import { by, lastBy } from './rows/dated.js';
-import { leaversIn } from './rows/leaver.row.js';
+import { leaversIn } from './rows/leavers-in.js';
 import type { LeaverRow } from './rows/leaver.row.js';
 import type { PositionRow } from './rows/position.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';

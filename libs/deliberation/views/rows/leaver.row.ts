@@ -1,7 +1,6 @@
 import type { DomainEvent } from '#contracts';
 import type { Id, Instant } from '#kernel';
-import type { EventMeta, RowReader } from '#views';
-import type { DeliberationRow } from '../deliberation.projection.js';
+import type { EventMeta } from '#views';
 import { dated, instantOf, withOne } from './dated.js';
 import type { Dated } from './dated.js';
 
@@ -14,15 +13,9 @@ export interface LeaverRow {
 export type Left = Dated & { readonly cause: 'withdrew' | 'excluded'; readonly at: Instant };
 
 export const LEAVER_TAG = 'leaver';
-/** Partners that left, at most. */
-const MAX_LEAVERS = 1_000;
 
 export function leaverRow(before: LeaverRow | undefined, event: DomainEvent, meta: EventMeta, id: Id): LeaverRow {
   const row: LeaverRow = before ?? { sort: 'leaver', partnerId: id, left: [] };
   const cause = event.type === 'PartnerExcluded' ? 'excluded' : 'withdrew';
   return { ...row, left: withOne(row.left, { ...dated(meta), cause, at: instantOf(event, meta) }) };
-}
-
-export async function leaversIn(rows: RowReader<DeliberationRow>): Promise<readonly LeaverRow[]> {
-  return (await rows.list({ tag: LEAVER_TAG }, MAX_LEAVERS)).map(({ doc }) => doc as LeaverRow);
 }
