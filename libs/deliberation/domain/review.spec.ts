@@ -135,6 +135,44 @@ describe('a review (part 1, 4.9)', () => {
     expect(decisionIn(stage, decisionId)?.status).toBe(status);
   });
 
+  /** A decision renewed by a review during which one of its own positions was not ratified. */
+  function renewedWhileSuspended(stage: Stage) {
+    stage.adReferendum.add('b');
+    const proposalId = submitted(stage);
+    const first = opened(stage, proposalId);
+    const { positionId } = firstOf(
+      stage.does('b', 'TakePosition', { roundId: first, value: 'agree' }).events,
+      'PositionTaken',
+    );
+    stage.after(49);
+    const { decisionId } = firstOf(agree(stage, first, 'a', 'c', 'd'), 'DecisionAdopted');
+    stage.adReferendum.clear();
+    const renewal = { reviewOf: decisionId, reviewOutcome: 'renew', reviewOn: '2027-02-01' } as const;
+    const roundId = opened(stage, submitted(stage, renewal));
+    stage.does('b', 'RefusePositionRatification', { positionId });
+    stage.after(49);
+    expect(types(agree(stage, roundId, 'a', 'b', 'c', 'd'))).toContain('DecisionReviewed');
+    return { decisionId, proposalId };
+  }
+
+  it('to renew a suspended decision restores nothing: only its own version does, and keeps the new date', () => {
+    const stage = new Stage();
+    const { decisionId, proposalId } = renewedWhileSuspended(stage);
+    expect(decisionIn(stage, decisionId)?.status).toBe('suspended');
+    const again = opened(stage, proposalId);
+    stage.after(49);
+    expect(types(agree(stage, again, 'a', 'b', 'c', 'd')).slice(-1)).toEqual(['DecisionResumed']);
+    expect(decisionIn(stage, decisionId)).toMatchObject({ status: 'in-force', reviewOn: '2027-02-01' });
+    expect(types(stage.at('2027-02-02T00:00:00.000Z'))).toEqual(['ReviewDue']);
+  });
+
+  it('to renew does not save a suspended decision that nobody asks again within repairDays', () => {
+    const stage = new Stage();
+    const { decisionId } = renewedWhileSuspended(stage);
+    expect(types(stage.after(31 * 24))).toEqual(['DecisionAnnulled']);
+    expect(decisionIn(stage, decisionId)?.status).toBe('annulled');
+  });
+
   it('of a decision that expired meanwhile comes too late', () => {
     const stage = new Stage();
     const decisionId = adopted(stage, { expiresOn: '2026-03-05' });
