@@ -82,9 +82,12 @@ export class Charters {
     const fallback = FALLBACKS[method] && this.dice.chance(0.5) ? { fallback: FALLBACKS[method] } : {};
     // So that a college can turn what consensus minus n adopted, which takes two blocks at least.
     const collegeCondition = method === 'consensus-minus-n' || this.dice.chance(0.3);
-    const thresholds = this.dice.chance(0.4) ? { minFavour: { least: 3, num: 9, den: 10 } } : {};
+    const thresholds = this.dice.chance(method === 'consensus-minus-n' ? 0.1 : 0.4)
+      ? { minFavour: { least: 3, num: 9, den: 10 } }
+      : {};
     const quorum = this.dice.chance(0.3) ? { quorum: { num: 0, den: 1, strict: false } } : {};
-    const parameters = method === 'consensus-minus-n' ? { n: this.dice.pick([1, 2, 2]) } : (PARAMETERS[method] ?? {});
+    const parameters =
+      method === 'consensus-minus-n' ? { n: this.dice.pick([1, 2, 2, 2, 2]) } : (PARAMETERS[method] ?? {});
     return { method, parameters, collegeCondition, ...fallback, ...thresholds, ...quorum };
   }
 

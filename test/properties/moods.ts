@@ -38,7 +38,7 @@ export const MOODS: readonly Mood[] = Object.values(NAMED);
 export const LIKELY: Partial<Readonly<Record<Result, readonly Mood[]>>> = {
   adopted: [NAMED.agreed, NAMED.favourable],
   selected: [NAMED.agreed],
-  'not-adopted': [NAMED.opposed, NAMED.opposed, NAMED.hostile, NAMED.objecting],
+  'not-adopted': [NAMED.opposed, NAMED.opposed, NAMED.opposed, NAMED.hostile, NAMED.objecting],
   blocked: [NAMED.objecting, NAMED.divided],
   'returned-for-integration': [NAMED.objecting],
   'inconclusive:quorum': [NAMED.few, NAMED.silent],

@@ -94,7 +94,12 @@ describe('any walk through the life of an alliance', () => {
   const worlds: World[] = [];
 
   beforeAll(async () => {
-    for (let seed = 1; seed <= WALKS; seed++) worlds.push(await new Walk(seed).run(COMMANDS));
+    // One in which the alliance is dissolved early is a walk too, and not one of those that count.
+    for (let [seed, long] = [1, 0]; long < WALKS; seed++) {
+      const world = await new Walk(seed).run(COMMANDS);
+      worlds.push(world);
+      if (world.sent.length >= COMMANDS) long++;
+    }
   }, 600_000);
 
   it('is accepted in most of its commands, and meets every event type there is', () => {
