@@ -7,18 +7,20 @@ const NOT_OF_COMMANDS: ReadonlySet<ProblemCode> = new Set([
   'AT_IN_FUTURE',
   'CURSOR_INVALID',
   'METHOD_NOT_ALLOWED',
-  'PARAMETER_INVALID',
   'SEQ_AHEAD_OF_HEAD',
 ]);
 const OPEN: readonly ProblemCode[] = [
   'NOT_FOUND',
   'PARAMETER_INVALID',
   'HEADER_INVALID',
+  'HEADERS_TOO_LARGE',
   'HOST_UNKNOWN',
   'INTERNAL',
   'NOT_READY',
+  'REQUEST_INVALID',
+  'URI_TOO_LONG',
 ];
-const READING: readonly ProblemCode[] = [...OPEN, 'AUTHENTICATION_REQUIRED'];
+const READING: readonly ProblemCode[] = [...OPEN, 'AUTHENTICATION_REQUIRED', 'LEDGER_BROKEN'];
 const AS_OF_READING: readonly ProblemCode[] = [...READING, 'AT_IN_FUTURE', 'SEQ_AHEAD_OF_HEAD', 'VIEW_BEHIND'];
 
 /** Which codes an operation may give: described once for all operations of a group. */
@@ -26,6 +28,7 @@ const GROUPS = {
   Command: PROBLEM_CODES.filter((code) => !NOT_OF_COMMANDS.has(code)),
   Open: OPEN,
   Reading: READING,
+  PendingAct: [...READING, 'PENDING_ACT_EXPIRED'],
   AsOf: AS_OF_READING,
   List: [...AS_OF_READING, 'CURSOR_INVALID'],
 } as const satisfies Readonly<Record<string, readonly ProblemCode[]>>;

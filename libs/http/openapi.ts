@@ -114,7 +114,7 @@ function objectPaths(): Paths[] {
     const name = collection.replace(/(^|-)(.)/g, (_, _dash, letter: string) => letter.toUpperCase());
     const [list, one] = [listTemplate(collection), objectTemplate(collection)];
     const filters = Object.entries(FILTER_FIELDS).map(([parameter, field]) => queryParameter(parameter, field));
-    const parameters = [...filters, ...PAGING.map(queryText)];
+    const parameters = [...filters, ...PAGING.map(queryText), minSeqParameter()];
     return [
       { [list]: { get: reading(`list${name}`, list, parameters, 'List') } },
       { [one]: { get: reading(`getOneOf${name}`, one, asOfParameters(), 'AsOf') } },
@@ -128,7 +128,7 @@ function pendingActPaths(): Paths[] {
   const schema = { type: 'object', additionalProperties: false };
   return [
     { [PENDING_ACTS]: { get: reading('listPendingActs', PENDING_ACTS, []) } },
-    { [one]: { get: reading('getOneOfPendingActs', one, []) } },
+    { [one]: { get: reading('getOneOfPendingActs', one, [], 'PendingAct') } },
     { [signatures]: { post: writing('signPendingAct', signatures, { schema, statuses: [201, 202] }) } },
   ];
 }
@@ -204,7 +204,7 @@ function sending(
 ): Operation {
   return {
     operationId,
-    parameters: [...pathParameters(path), ...names.map(queryText)],
+    parameters: [...pathParameters(path), ...names.map(queryText), minSeqParameter()],
     responses: { 200: answer, 304: { description: 'not modified' }, ...problems('AsOf') },
   };
 }
@@ -232,7 +232,12 @@ function pathParameters(path: string): JsonSchema[] {
 }
 
 function asOfParameters(): JsonSchema[] {
-  return [...AS_OF.map(queryText), headerParameter('X-Min-Seq', { type: 'integer', minimum: 0 })];
+  return [...AS_OF.map(queryText), minSeqParameter()];
+}
+
+/** The entry that an answer must have reached, so that who wrote it reads it (HTTP page, 2.2). */
+function minSeqParameter(): JsonSchema {
+  return headerParameter('X-Min-Seq', { type: 'integer', minimum: 0 });
 }
 
 function queryText(name: string): JsonSchema {

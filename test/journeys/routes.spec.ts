@@ -1,12 +1,14 @@
 import { COMMAND_NAMES, commandDefinition } from '#contracts';
 import { VIEWS } from '#engine';
 import { openApiDocument, PROBLEM_CODES, RouteTable, statusOf, templateOf } from '#http';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { readFileSync } from 'node:fs';
 import { TestServer } from '../testing/test-server.js';
 
 interface Operation {
   readonly operationId: string;
   readonly 'x-command'?: string;
+  readonly parameters: readonly { readonly name: string }[];
   readonly responses: Readonly<Record<string, { readonly $ref?: string }>>;
 }
 const { paths, components } = openApiDocument(VIEWS) as unknown as {
@@ -62,9 +64,27 @@ describe('table, router and OpenAPI', () => {
       'AT_IN_FUTURE',
       'CURSOR_INVALID',
       'METHOD_NOT_ALLOWED',
-      'PARAMETER_INVALID',
       'SEQ_AHEAD_OF_HEAD',
     ]);
+  });
+
+  test('the document is OpenAPI 3.1 to a validator that is not ours', async () => {
+    const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(openApiDocument(VIEWS))));
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+    const { valid: isBrokenValid } = await new Validator().validate({ openapi: '3.1.0', info: {}, paths: {} });
+    expect(isBrokenValid).toBe(false);
+  });
+
+  test('what a view, list, object, page or file answers can be asked to have reached an entry', () => {
+    const asOf = operations.filter(({ operation }) => operation.parameters.some(({ name }) => name === 'knownAt'));
+    expect(asOf.length).toBeGreaterThan(VIEWS.length + 20);
+    expect(asOf.filter(({ operation }) => /^print|^getExport$/.test(operation.operationId))).toHaveLength(4);
+    for (const { route, operation } of asOf) {
+      const names = operation.parameters.map(({ name }) => name);
+      expect([route, names]).toEqual([route, expect.arrayContaining(['X-Min-Seq'])]);
+      expect(codesOf(operation, 503)).toContain('VIEW_BEHIND');
+      expect(codesOf(operation, 409)).toContain('SEQ_AHEAD_OF_HEAD');
+    }
   });
 
   test('the document that is served is the document of the code, in the version of the package', async () => {
