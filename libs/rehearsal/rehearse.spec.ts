@@ -64,6 +64,20 @@ describe('the answer to a command', () => {
     expect(answer.events).toMatchObject([{ type: 'FacilitatorEnded', dueAt: '2026-03-31T22:00:00.000Z' }]);
   });
 
+  it('binds a name to what the command recorded rather than to what was due before it', async () => {
+    const one = rehearsal();
+    const until = { ...FORM.arguments, facilitator: { ...FORM.arguments.facilitator, validTo: '2027-03-01' } };
+    await play(one, { ...FORM, arguments: until });
+    const first = (await play(one, INVITE)).events[0]?.data['partnerId'];
+    const late = { ...INVITE, at: '2026-06-20T09:00:00Z', let: { second: 'partnerId' } };
+    const { events } = await play(one, late);
+    expect(events.map(({ type }) => type)).toEqual(['InvitationClosed', 'PartnerInvited']);
+    const closing = { partnerId: '$second', reason: 'Une erreur' };
+    const closed = await play(one, { ...late, command: 'CloseInvitation', arguments: closing });
+    expect(closed.events[0]?.data['partnerId']).toBe(events[1]?.data['partnerId']);
+    expect(events[0]?.data['partnerId']).toBe(first);
+  });
+
   it('is a refusal, after which the script goes on', async () => {
     const one = await formed();
     const refused = await play(one, { ...INVITE, as: { kind: 'citizen', person: '$p:bob' } });

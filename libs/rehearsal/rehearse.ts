@@ -90,7 +90,9 @@ export class Rehearsal implements Rehearsed {
     this.entries.push(...step.entries);
     for (const entry of step.entries) this.openings.set(entry.seq, entry.openings);
     const events = step.entries.flatMap((entry) => entry.events.map((event) => shown(event, entry)));
-    for (const [name, field] of Object.entries(line.let)) this.bind(name, field, step.entries);
+    // What the command itself recorded comes before what was due.
+    const named = step.entry ? [step.entry, ...step.entries] : step.entries;
+    for (const [name, field] of Object.entries(line.let)) this.bind(name, field, named);
     const head = this.state.head;
     const answer = { line: this.lines, seq: head.seq, hash: head.hash, events };
     return step.refusal ? { ...answer, ...(step.refusal as unknown as LineAnswer) } : answer;
