@@ -60,16 +60,13 @@ describe('table, router and OpenAPI', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const operation = paths[templateOf('TakePosition')]?.['post'];
     const missing = PROBLEM_CODES.filter((code) => !codesOf(operation, statusOf(code)).includes(code));
-    expect(missing.sort()).toEqual([
-      'AT_IN_FUTURE',
-      'CURSOR_INVALID',
-      'METHOD_NOT_ALLOWED',
-      'SEQ_AHEAD_OF_HEAD',
-    ]);
+    expect(missing.sort()).toEqual(['AT_IN_FUTURE', 'CURSOR_INVALID', 'METHOD_NOT_ALLOWED', 'SEQ_AHEAD_OF_HEAD']);
   });
 
   test('the document is OpenAPI 3.1 to a validator that is not ours', async () => {
-    const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(openApiDocument(VIEWS))));
+    const { valid, errors } = await new Validator().validate(
+      JSON.parse(JSON.stringify(openApiDocument(VIEWS))) as Record<string, unknown>,
+    );
     expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
     const { valid: isBrokenValid } = await new Validator().validate({ openapi: '3.1.0', info: {}, paths: {} });
     expect(isBrokenValid).toBe(false);
