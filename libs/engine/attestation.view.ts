@@ -3,7 +3,7 @@ import type { Line } from '#contracts';
 import { bucketsOf, contributionFacts, declaredOf } from '#contribution';
 import type { ContributionFact } from '#contribution';
 import type { Day, Id, Instant } from '#kernel';
-import { defineView } from '#views';
+import { defineView, objectKey, objects } from '#views';
 import { NAMING, namesFor } from './paper-names.js';
 import type { PaperNames } from './paper-names.js';
 
@@ -29,8 +29,8 @@ export interface AttestationAnswer extends Line, PaperNames {
   readonly at: Instant;
   /** What this act acknowledged. */
   readonly amount: string;
-  /** Places of sealed texts. */
-  readonly description: string;
+  /** Places of sealed texts; null for a description that nobody wrote. */
+  readonly description: string | null;
   readonly note: string;
   /** The contribution as it is known, this act included. */
   readonly now: { readonly [name in 'declared' | 'acknowledged' | 'awaiting' | 'contested']: string };
@@ -57,12 +57,14 @@ export const attestationView = defineView({
     if (act?.type !== 'acknowledged') return { attestation: null };
     const { seq, index, at, amount } = act;
     const told = { seq, at, amount, note: `${String(seq)}/${String(index)}/note` };
-    return { attestation: { ...toldOf(fact), ...told, ...(await namesFor(readers, asOf)) } };
+    const texts = (await readers(objects).get(objectKey('contributions', contributionId)))?.doc.texts ?? {};
+    const description = 'description' in texts ? `${String(fact.seq)}/${String(fact.index)}/description` : null;
+    return { attestation: { ...toldOf(fact), description, ...told, ...(await namesFor(readers, asOf)) } };
   },
 });
 
-function toldOf(fact: ContributionFact): Omit<AttestationAnswer, 'seq' | 'at' | 'amount' | 'note' | keyof PaperNames> {
-  const { contributionId, kind, unit, providerId, receiverId, carrierId, occurredFrom, day, seq, index } = fact;
+function toldOf(fact: ContributionFact): Omit<AttestationAnswer, 'seq' | 'at' | 'amount' | 'note' | 'description' | keyof PaperNames> {
+  const { contributionId, kind, unit, providerId, receiverId, carrierId, occurredFrom, day, seq } = fact;
   const buckets = bucketsOf(fact);
   return {
     contributionId,
@@ -74,7 +76,6 @@ function toldOf(fact: ContributionFact): Omit<AttestationAnswer, 'seq' | 'at' | 
     occurredFrom: occurredFrom ?? null,
     occurredOn: day,
     declaredSeq: seq,
-    description: `${String(seq)}/${String(index)}/description`,
     now: {
       declared: formatAmount(declaredOf(buckets)),
       acknowledged: formatAmount(buckets.acknowledged),

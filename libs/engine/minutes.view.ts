@@ -1,44 +1,67 @@
-import { membersView } from '#alliance';
 import { id } from '#contracts';
-import { boardProposal, deliberationFacts, registered, roundsOf, shownRound } from '#deliberation';
-import type { BoardProposal, DecisionRow, ProposalRow, RegisteredDecision, ShownRound } from '#deliberation';
+import { deliberationFacts, objectionsView, registered } from '#deliberation';
+import type { DecisionRow, RegisteredDecision, ShownObjection } from '#deliberation';
 import type { Id } from '#kernel';
 import { defineView } from '#views';
+import type { AsOf, Readers } from '#views';
+import { chronicle } from './chronicle.projection.js';
+import type { ToldEvent } from './chronicle.projection.js';
+import { MinutesEvents } from './minutes-events.js';
+import type { PersonTold } from './minutes-events.js';
+import { NAMING, namesFor } from './paper-names.js';
+import type { PaperNames } from './paper-names.js';
 
-export interface MinutesAnswer {
-  /** Place of the sealed name of the alliance, as in `/openings/<seq>/<event>/<name>`. */
-  readonly alliance: string;
-  readonly decision: RegisteredDecision;
-  readonly proposal: BoardProposal | null;
-  /** All rounds of its proposal, in order. */
-  readonly rounds: readonly ShownRound[];
-  /** Places of the sealed names, by partner. */
-  readonly names: Readonly<Record<Id, string>>;
+export interface MinutesAnswer extends PaperNames {
+  /** Null for a proposal that was not adopted. */
+  readonly decision: RegisteredDecision | null;
+  readonly proposalId: Id | null;
+  /** Everything that happened to it, in the order of the ledger, with the places of sealed texts. */
+  readonly events: readonly ToldEvent[];
+  readonly objections: readonly ShownObjection[];
+  /** Those who spoke or signed, by mandate. */
+  readonly people: Readonly<Record<Id, PersonTold>>;
 }
+
+const PROJECTIONS = [...NAMING, deliberationFacts, chronicle];
 
 /** All that the minutes of one decision tell, with the places of sealed texts; null for a decision that is not there. */
 export const minutesView = defineView({
   name: 'minutes',
-  projections: [...membersView.projections, deliberationFacts],
+  projections: PROJECTIONS,
   params: { decisionId: id() },
   async answer(readers, { decisionId }, asOf): Promise<{ readonly minutes: MinutesAnswer | null }> {
     const rows = readers(deliberationFacts);
-    const decisionRow = (await rows.get(`decision/${decisionId}`))?.doc as DecisionRow | undefined;
-    const decision = decisionRow && (await registered(rows, decisionRow, asOf.trueOn));
+    const row = (await rows.get(`decision/${decisionId}`))?.doc as DecisionRow | undefined;
+    const decision = row && (await registered(rows, row, asOf.trueOn));
     if (!decision) return { minutes: null };
-    const proposalId = decision.proposalId;
-    const proposalRow = (await rows.get(`proposal/${proposalId ?? ''}`))?.doc as ProposalRow | undefined;
-    const found = proposalId === null ? [] : await roundsOf(rows, proposalId, asOf.trueOn);
-    const rounds = await Promise.all(found.map((row) => shownRound(rows, row, asOf.trueOn)));
-    const { partners } = await membersView.answer(readers, {}, asOf);
-    return {
-      minutes: {
-        alliance: '0/0/name',
-        decision,
-        proposal: (proposalRow && (await boardProposal(rows, proposalRow, asOf.trueOn))) ?? null,
-        rounds: rounds.filter((round) => round !== undefined),
-        names: Object.fromEntries(partners.map(({ partnerId, legalName }) => [partnerId, legalName])),
-      },
-    };
+    const events = new MinutesEvents(readers(chronicle), asOf);
+    await events.ofDecision(decisionId);
+    return { minutes: { decision, proposalId: decision.proposalId, ...(await toldOf(readers, asOf, events)) } };
   },
 });
+
+/** The same of a proposal, adopted or not; null for one that is not there. */
+export const proposalMinutesView = defineView({
+  name: 'proposal-minutes',
+  projections: PROJECTIONS,
+  params: { proposalId: id() },
+  async answer(readers, { proposalId }, asOf): Promise<{ readonly minutes: MinutesAnswer | null }> {
+    const events = new MinutesEvents(readers(chronicle), asOf);
+    await events.ofProposal(proposalId);
+    const isThere = events.all('ProposalDrafted').some(({ data }) => data.proposalId === proposalId);
+    return { minutes: isThere ? { decision: null, proposalId, ...(await toldOf(readers, asOf, events)) } : null };
+  },
+});
+
+async function toldOf(
+  readers: Readers,
+  asOf: AsOf,
+  events: MinutesEvents,
+): Promise<Omit<MinutesAnswer, 'decision' | 'proposalId'>> {
+  const objections: ShownObjection[] = [];
+  for (const { data } of events.all('RoundOpened')) {
+    objections.push(...(await objectionsView.answer(readers, { roundId: data.roundId }, asOf)).objections);
+  }
+  const { inOrder } = events;
+  return { events: inOrder, objections, people: await events.people(), ...(await namesFor(readers, asOf)) };
+}

@@ -24,6 +24,8 @@ export interface CarrierNamed {
 /** What every page names: places of sealed names, and who carries money. The alliance itself owns and receives nothing. */
 export interface PaperNames {
   readonly alliance: string;
+  /** In which days and hours are told. */
+  readonly timeZone: string;
   /** By partner. */
   readonly names: Readonly<Record<Id, string>>;
   /** In the order in which they were designated. */
@@ -43,6 +45,7 @@ export async function namesFor(readers: Readers, asOf: AsOf): Promise<PaperNames
   const structuring = structured.map(({ doc }) => doc).sort((a, b) => a.createdSeq - b.createdSeq);
   return {
     alliance: '0/0/name',
+    timeZone: asOf.timeZone,
     names: Object.fromEntries(partners.map(({ partnerId, legalName }) => [partnerId, legalName])),
     carriers: await Promise.all(inOrder.map((doc) => carrierNamed(readers, doc))),
     structuring: structuring.map(({ id, createdSeq }) => ({ decisionId: id as Id, seq: createdSeq })).at(-1) ?? null,

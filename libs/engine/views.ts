@@ -23,6 +23,7 @@ import {
 import { objects } from '#views';
 import type { Projection, View } from '#views';
 import { agendaView } from './agenda.view.js';
+import { chronicle } from './chronicle.projection.js';
 import { handoverDossierView } from './handover-dossier.view.js';
 import { minutesView } from './minutes.view.js';
 
@@ -57,6 +58,7 @@ export const PROJECTIONS: readonly Projection[] = [
   membership,
   deliberationFacts,
   contributionFacts,
+  chronicle,
   objects,
 ] as readonly unknown[] as readonly Projection[];
 
@@ -71,5 +73,6 @@ export type { AttestationAnswer, MovementTold } from './attestation.view.js';
 export { accountsPaperView, cerfaPaperView, statementPaperView, whoBringsWhatPaperView } from './export.views.js';
 export type { AccountsAnswer, StatementAnswer, WhoBringsWhatAnswer } from './export.views.js';
 export type { CarrierNamed, DecisionNamed, PaperNames } from './paper-names.js';
-export { minutesView } from './minutes.view.js';
+export type { ToldEvent } from './chronicle.projection.js';
+export { minutesView, proposalMinutesView } from './minutes.view.js';
 export type { MinutesAnswer } from './minutes.view.js';

@@ -75,6 +75,17 @@ export function dayOf(instant: Instant, zone: string): Day {
   return day ?? fromMs(ms + offsetMs).slice(0, 10);
 }
 
+/** What a clock on the wall of a time zone shows at an instant, and how far it is ahead of UTC. */
+export function wallClock(
+  instant: Instant,
+  zone: string,
+): { readonly day: Day; readonly time: string; readonly aheadMs: number } {
+  const ms = toMs(instant);
+  const { offsetMs } = quarterOf(ms, zone);
+  const wall = fromMs(ms + offsetMs);
+  return { day: wall.slice(0, 10), time: wall.slice(11, 16), aheadMs: offsetMs };
+}
+
 /** 00:00 of a day in a time zone; where a change of clock skips midnight, the first instant of that day. */
 export function startOfDay(day: Day, zone: string): Instant {
   const wall = toMs(`${day}T00:00:00.000Z`);

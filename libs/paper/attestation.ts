@@ -4,11 +4,13 @@ import type { Entry } from '#ledger';
 import { labelOf } from '#words';
 import type { Language } from '#words';
 import type { Block, Fact, Page } from './document.js';
-import { openedText } from './sealed-texts.js';
-import { moment, Telling } from './telling.js';
+import type { TextsGiven } from './sealed-texts.js';
+import { Telling } from './telling.js';
 
 /** What an attestation tells, with sealed texts opened where they still exist. */
-export interface AttestationFacts extends AttestationAnswer {
+export interface AttestationFacts extends Omit<AttestationAnswer, 'note'>, TextsGiven {
+  /** Place or text of the note of the act; null when nobody wrote one. */
+  readonly note: string | null;
   /** Whose act it was. */
   readonly attestorId: Id | null;
   /** Of the entry that holds the act. */
@@ -19,8 +21,15 @@ export interface AttestationFacts extends AttestationAnswer {
 
 /** The facts with what the entry of the act adds: who attested, and the hash. */
 export function attestationFacts(answer: AttestationAnswer, entry: Entry, knownAt: number): AttestationFacts {
-  const { actor, hash } = entry;
-  return { ...answer, attestorId: actor.kind === 'representative' ? actor.partner : null, hash, knownAt };
+  const { actor, hash, events } = entry;
+  const isNoted = events.some(
+    ({ type, data, sealed }) =>
+      type === 'ContributionAcknowledged' &&
+      data.contributionId === answer.contributionId &&
+      sealed?.['note'] !== undefined,
+  );
+  const attestorId = actor.kind === 'representative' ? actor.partner : null;
+  return { ...answer, note: isNoted ? answer.note : null, attestorId, hash, knownAt };
 }
 
 /**
@@ -77,7 +86,7 @@ class Attestation {
       [telling.say({ fr: 'Jour de l’apport', en: 'Day of the contribution' }), this.days()],
       [telling.say({ fr: 'Quantité attestée', en: 'Amount attested' }), telling.quantity(facts.amount, facts)],
       [telling.say({ fr: 'Attestée par', en: 'Attested by' }), telling.partner(facts.attestorId)],
-      [telling.say({ fr: 'Attestée le', en: 'Attested at' }), moment(facts.at)],
+      [telling.say({ fr: 'Attestée le', en: 'Attested at' }), telling.moment(facts.at)],
       [telling.say({ fr: 'Apport', en: 'Contribution' }), facts.contributionId],
       [telling.say({ fr: 'Déclaration', en: 'Declaration' }), `seq ${String(facts.declaredSeq)}`],
       [telling.say({ fr: 'Inscription', en: 'Entry' }), `seq ${String(facts.seq)}`],
@@ -87,21 +96,23 @@ class Attestation {
 
   private days(): string {
     const { occurredFrom, occurredOn } = this.facts;
-    if (occurredFrom === null) return occurredOn;
-    return this.telling.say({ fr: `du ${occurredFrom} au ${occurredOn}`, en: `${occurredFrom} to ${occurredOn}` });
+    const { telling } = this;
+    const last = telling.day(occurredOn);
+    if (occurredFrom === null) return last;
+    const first = telling.day(occurredFrom);
+    return telling.say({ fr: `du ${first} au ${last}`, en: `${first} to ${last}` });
   }
 
   private texts(): Block[] {
     const { telling, facts } = this;
-    const note = openedText(facts.note);
     return [
       { sort: 'heading', level: 2, text: telling.say({ fr: 'Description déclarée', en: 'Declared description' }) },
       { sort: 'quote', text: telling.text(facts.description) },
-      ...(note === undefined
+      ...(facts.note === null
         ? []
         : [
             { sort: 'heading', level: 2, text: telling.say({ fr: 'Note', en: 'Note' }) } as const,
-            { sort: 'quote', text: note } as const,
+            { sort: 'quote', text: telling.text(facts.note) } as const,
           ]),
     ];
   }
@@ -118,7 +129,7 @@ class Attestation {
     ];
     const rows = facts.movements.map(({ type, amount, seq, at }) => [
       `seq ${String(seq)}`,
-      moment(at),
+      telling.moment(at),
       labelOf('movement', type, language),
       telling.quantity(amount, facts),
     ]);

@@ -12,7 +12,35 @@ export type Block =
   | { readonly sort: 'paragraph'; readonly text: string }
   | { readonly sort: 'quote'; readonly text: string }
   | { readonly sort: 'facts'; readonly facts: readonly Fact[] }
-  | { readonly sort: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  | {
+      readonly sort: 'table';
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly Cell[])[];
+      /** An annex in small print. */
+      readonly small?: true;
+    };
 
 /** A name and what stands for it, one line. */
 export type Fact = readonly [name: string, value: string];
+
+/** One text, or several that stand below each other. */
+export type Cell = string | readonly string[];
+
+export function heading(level: 2 | 3, text: string): Block {
+  return { sort: 'heading', level, text };
+}
+
+/** A heading and what stands below it; nothing where there is nothing. */
+export function section(title: Block, below: readonly Block[]): readonly Block[] {
+  return below.length === 0 ? [] : [title, ...below];
+}
+
+/** A table; nothing without rows. */
+export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): readonly Block[] {
+  return rows.length === 0 ? [] : [{ sort: 'table', head, rows }];
+}
+
+export function facts(...all: readonly (Fact | undefined)[]): readonly Block[] {
+  const known = all.filter((fact) => fact !== undefined);
+  return known.length === 0 ? [] : [{ sort: 'facts', facts: known }];
+}

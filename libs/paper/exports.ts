@@ -62,14 +62,16 @@ export interface ExportAsked {
   readonly trueOn: Day;
   readonly knownAt: number;
   readonly language: Language;
+  /** As in `TextsGiven`; a table tells why a name is missing. */
+  readonly isWhole?: boolean;
 }
 
 /** The file of a format from the answer of its view, with sealed texts opened where they still exist. */
 export function exportFile({ subject, table, as }: ExportFormat, data: Json, asked: ExportAsked): ExportFile {
-  const { alliance, trueOn, knownAt, language } = asked;
+  const { alliance, trueOn, knownAt, language, isWhole = false } = asked;
   const stem = `collegium-${subject}-${aboutWhat(data, alliance)}-${trueOn}-seq${String(knownAt)}`;
   if (as === 'csv') {
-    const body = toCsv(table(data, language));
+    const body = toCsv(table({ ...(data as object), isWhole }, language));
     return { name: `${stem}-${language}.csv`, type: 'text/csv; charset=utf-8; header=present', body };
   }
   const body = canonicalJson({ export: subject, alliance, trueOn, knownAt, data: withoutPlaces(data) });

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Block, Page } from './document.js';
+import type { Block, Cell, Page } from './document.js';
 
 /** Fit to read on a screen and to print on A4; no picture, script or outside address. */
 const STYLE = [
   'body{font:16px/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}',
-  'h1{font-size:1.6rem}h2{font-size:1.25rem;border-bottom:1px solid #999;margin-top:2rem}h3{font-size:1.05rem}',
-  'table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}',
-  'dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0;overflow-wrap:anywhere}',
-  'blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #999;white-space:pre-wrap}td{overflow-wrap:anywhere}',
-  '@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3{break-after:avoid}tr{break-inside:avoid}}',
+  'h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.25rem;border-bottom:1px solid #999;margin-top:2rem}h3{font-size:1.05rem}',
+  'h1,h2,h3,blockquote,p,td,th,dd{overflow-wrap:anywhere}',
+  'table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.9em;line-height:1.35}',
+  'th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#eee}',
+  'td>span{display:block}td>span+span{margin-top:.25rem}td{white-space:pre-line}',
+  'table.small{font-size:.75em}table.small td,table.small th{padding:.15rem .35rem}',
+  'dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}',
+  'blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #999;white-space:pre-wrap}',
+  '@page{size:A4;margin:18mm 16mm}',
+  '@media print{body{margin:0;padding:0;max-width:none;font-size:10.5pt}h2,h3{break-after:avoid}tr,dt,dd{break-inside:avoid}thead{display:table-header-group}th{print-color-adjust:exact}}',
 ].join('\n');
 
 /** What lets a browser show the page and nothing else: its one style, by hash (CSP level 3). */
@@ -16,7 +21,7 @@ export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('
 
 /** A whole HTML document in UTF-8; the same page gives the same bytes. */
 export function toHtml({ language, title, blocks }: Page): string {
-  const head = `<meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style>`;
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style>`;
   const body = [`<h1>${escaped(title)}</h1>`, ...blocks.map(blockHtml)].join('\n');
   return `<!doctype html>\n<html lang="${language}">\n<head>${head}</head>\n<body>\n${body}\n</body>\n</html>\n`;
 }
@@ -32,13 +37,18 @@ function blockHtml(block: Block): string {
     case 'facts':
       return `<dl>\n${block.facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('\n')}\n</dl>`;
     case 'table':
-      return `<table>\n<thead>${row('th', block.head)}</thead>\n<tbody>\n${block.rows.map((cells) => row('td', cells)).join('\n')}\n</tbody>\n</table>`;
+      return `<table${block.small ? ' class="small"' : ''}>\n<thead>${row('th', block.head)}</thead>\n<tbody>\n${block.rows.map((cells) => row('td', cells)).join('\n')}\n</tbody>\n</table>`;
   }
 }
 
-function row(cell: 'th' | 'td', texts: readonly string[]): string {
-  const scope = cell === 'th' ? ' scope="col"' : '';
-  return `<tr>${texts.map((text) => `<${cell}${scope}>${escaped(text)}</${cell}>`).join('')}</tr>`;
+function row(tag: 'th' | 'td', cells: readonly Cell[]): string {
+  const scope = tag === 'th' ? ' scope="col"' : '';
+  return `<tr>${cells.map((cell) => `<${tag}${scope}>${cellHtml(cell)}</${tag}>`).join('')}</tr>`;
+}
+
+function cellHtml(cell: Cell): string {
+  if (typeof cell === 'string') return escaped(cell);
+  return cell.map((text) => `<span>${escaped(text)}</span>`).join('');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -9,6 +9,7 @@ export { PAGE_POLICY, toHtml } from './html.js';
 export { toMarkdown } from './markdown.js';
 export { minutes } from './minutes.js';
 export type { MinutesFacts } from './minutes.js';
-export { withTexts } from './sealed-texts.js';
+export { withTexts, withTextsOf } from './sealed-texts.js';
+export type { TextsGiven } from './sealed-texts.js';
 export { statement } from './statement.js';
 export type { StatementFacts } from './statement.js';

@@ -1,11 +1,13 @@
-import type { Block, Page } from './document.js';
+import type { Language } from '#words';
+import type { Block, Cell, Page } from './document.js';
+import { typeset } from './typography.js';
 
 /** The page in CommonMark with tables, ending with a line feed; the same page gives the same bytes. */
-export function toMarkdown({ title, blocks }: Page): string {
-  return `${[`# ${inline(title)}`, ...blocks.map(blockText)].join('\n\n')}\n`;
+export function toMarkdown({ title, blocks, language }: Page): string {
+  return `${[`# ${inline(title)}`, ...blocks.map((block) => blockText(block, language))].join('\n\n')}\n`;
 }
 
-function blockText(block: Block): string {
+function blockText(block: Block, language: Language): string {
   switch (block.sort) {
     case 'heading':
       return `${'#'.repeat(block.level)} ${inline(block.text)}`;
@@ -17,26 +19,38 @@ function blockText(block: Block): string {
         .map((line) => `> ${inline(line)}`.trimEnd())
         .join('\n');
     case 'facts':
-      return block.facts.map(([name, value]) => `- **${inline(name)}**: ${inline(value)}`).join('\n');
+      return block.facts.map(([name, value]) => `- **${inline(name)}**${COLON[language]}${inline(value)}`).join('\n');
     case 'table':
       return [
-        row(block.head),
+        row(block.head.map(inline)),
         row(block.head.map(() => '---')),
-        ...block.rows.map((cells) => row(cells.map(inline))),
+        ...block.rows.map((cells) => row(cells.map(cellText))),
       ].join('\n');
   }
+}
+
+const COLON: Readonly<Record<Language, string>> = { fr: typeset(' : ', 'fr'), en: ': ' };
+
+/** A cell is one line here. */
+function cellText(cell: Cell): string {
+  return (typeof cell === 'string' ? [cell] : cell).map(inline).join(' ; ');
 }
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** One line in which nothing is markup: no heading, list, link, emphasis, cell or raw HTML can be begun by a text. */
+/**
+ * One line in which nothing is markup: no heading, list, link, emphasis, cell or raw HTML can be begun by a text, and no
+ * address of a site or mailbox becomes a link by itself. No-break spaces stay.
+ */
 function inline(text: string): string {
   return text
-    .replace(/\s+/g, ' ')
+    .replace(/[^\S\u00a0\u202f]+/g, ' ')
     .trim()
-    .replace(/[\\`*_[\]<>|~&]/g, '\\$&')
+    .replace(/[\\`*_[\]<>|~&@]/g, '\\$&')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\b(www|mailto|xmpp)(?=[.:])/gi, '$1\\')
     .replace(/^(?=[-=:.#+])/, '\\')
     .replace(/^(\d+)(?=[.)])/, '$1\\');
 }

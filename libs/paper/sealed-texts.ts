@@ -18,6 +18,23 @@ export async function withTexts(
   return replaced(answer, texts);
 }
 
+/** Whether texts come from a whole ledger: one that is missing there was erased. A copy may simply lack it. */
+export interface TextsGiven {
+  readonly isWhole?: boolean;
+}
+
+/**
+ * The answer with its texts, and whether a missing one was erased: in a store that holds any of them it was; a copy may
+ * have come without openings.
+ */
+export async function withTextsOf<T>(
+  answer: T,
+  openingsOf: (seq: number) => Promise<readonly Opening[]> | readonly Opening[],
+): Promise<{ readonly data: T; readonly isWhole: boolean }> {
+  const data = await withTexts(answer as Json, openingsOf);
+  return { data: data as T, isWhole: placesIn(data).length < placesIn(answer as Json).length };
+}
+
 function placesIn(value: Json): string[] {
   if (typeof value === 'string') return PLACE.test(value) ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];

@@ -3,10 +3,11 @@ import type { Day } from '#kernel';
 import { labelOf } from '#words';
 import type { Language, Texts } from '#words';
 import type { Block, Fact, Page } from './document.js';
+import type { TextsGiven } from './sealed-texts.js';
 import { NONE, Telling } from './telling.js';
 
 /** What a statement tells, with sealed texts opened where they still exist. */
-export interface StatementFacts extends StatementAnswer {
+export interface StatementFacts extends StatementAnswer, TextsGiven {
   readonly trueOn: Day;
   /** The last entry that the statement knows of. */
   readonly knownAt: number;
@@ -77,7 +78,7 @@ class Statement {
         registerCode === null ? NONE : `${registerScheme} ${registerCode}`,
       ],
       [telling.say({ fr: 'Partenaire', en: 'Partner' }), facts.partnerId],
-      [telling.say({ fr: 'Situation au', en: 'True on' }), facts.trueOn],
+      [telling.say({ fr: 'Situation au', en: 'True on' }), telling.day(facts.trueOn)],
       [telling.say({ fr: 'Connue à l’inscription', en: 'Known at entry' }), String(facts.knownAt)],
     ];
   }
@@ -107,7 +108,7 @@ class Statement {
       telling.say({ fr: 'État', en: 'State' }),
     ];
     const rows = facts.obligations.map((one) => [
-      one.dueOn,
+      telling.day(one.dueOn),
       this.what(one.amount, one),
       telling.heldBy(one),
       telling.figure(one.fulfilled, one.unit),
@@ -143,7 +144,7 @@ class Statement {
       telling.say({ fr: 'Contesté', en: 'Contested' }),
     ];
     const rows = facts.contributions.map((one) => [
-      one.occurredOn,
+      telling.day(one.occurredOn),
       this.what(one.declared, one),
       telling.heldBy(one),
       ...[one.acknowledged, one.awaiting, one.contested].map((amount) => telling.figure(amount, one.unit)),
@@ -180,7 +181,7 @@ class Statement {
       telling.partner(debtorId),
       `${telling.figure(one.cap, currency)} ${currency}`,
       ...[one.called, one.paid, one.released, one.exposure].map((amount) => telling.figure(amount, currency)),
-      termOn,
+      telling.day(termOn),
       labelOf('guaranteeStatus', status, telling.language),
     ]);
     return this.table({ fr: 'Garanties, hors bilan', en: 'Guarantees, off balance sheet' }, head, rows);

@@ -1,10 +1,13 @@
 import { currencyDecimals } from '#contracts';
 import type { Line } from '#contracts';
 import type { CarrierNamed, DecisionNamed, PaperNames } from '#engine';
-import type { Id } from '#kernel';
+import type { Day, Id, Instant } from '#kernel';
 import { labelOf } from '#words';
-import type { Language, Texts } from '#words';
+import type { Language, Texts, WordList } from '#words';
+import { fullDay, fullMoment } from './dates.js';
 import { openedText } from './sealed-texts.js';
+import type { TextsGiven } from './sealed-texts.js';
+import { typeset } from './typography.js';
 
 export const NONE = '–';
 
@@ -17,16 +20,37 @@ export interface Held extends Line {
 /** How partners, amounts and money are told on every page. The alliance owns, receives and owes nothing. */
 export class Telling {
   constructor(
-    private readonly names: PaperNames,
+    private readonly names: PaperNames & TextsGiven,
     readonly language: Language,
   ) {}
 
   say(texts: Texts): string {
-    return texts[this.language];
+    return typeset(texts[this.language], this.language);
   }
 
-  text(text: string | null): string {
-    return openedText(text) ?? this.say({ fr: '(texte effacé ou absent)', en: '(text erased or absent)' });
+  label(list: WordList, value: string): string {
+    return typeset(labelOf(list, value, this.language), this.language);
+  }
+
+  /** The text in the place; else that nobody wrote one, that it was erased, or that this copy does not have it. */
+  text(place: string | null | undefined): string {
+    if (place === null || place === undefined) return this.say({ fr: '(non renseigné)', en: '(never written)' });
+    return openedText(place) ?? `(${this.missing()})`;
+  }
+
+  /** Why a text that was written is not there. */
+  private missing(): string {
+    return this.names.isWhole === true
+      ? this.say({ fr: 'effacé', en: 'erased' })
+      : this.say({ fr: 'non joint à cette copie', en: 'not given with this copy' });
+  }
+
+  day(day: Day | null | undefined): string {
+    return day === null || day === undefined ? NONE : fullDay(day, this.language);
+  }
+
+  moment(instant: Instant): string {
+    return fullMoment(instant, this.names.timeZone, this.language);
   }
 
   /** A partner; null stands for givers from outside. */
@@ -37,8 +61,12 @@ export class Telling {
     return openedText(this.names.names[partnerId] ?? null) ?? this.nameless(partnerId);
   }
 
+  partners(ids: readonly Id[]): string {
+    return ids.length === 0 ? NONE : ids.map((id) => this.partner(id)).join(', ');
+  }
+
   private nameless(id: Id): string {
-    return this.say({ fr: `(nom effacé ou absent) ${id}`, en: `(name erased or absent) ${id}` });
+    return `(${this.say({ fr: 'nom', en: 'name' })} ${this.missing()}) ${id}`;
   }
 
   alliance(): string {
@@ -92,9 +120,4 @@ export class Telling {
       en: `carried by ${by} for the alliance, decision ${decision}`,
     });
   }
-}
-
-/** To the minute, in universal time, as the ledger has it. */
-export function moment(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 }

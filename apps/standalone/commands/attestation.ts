@@ -23,14 +23,17 @@ export const attestationCommand: Subcommand = {
   async run(args, terminal) {
     const { contributionId, params, markdown, ...options } = read(args);
     const asked = { view: attestationView as unknown as View, params, options };
-    await withPaper<{ readonly attestation: AttestationAnswer | null }>(asked, async ({ data, entries, knownAt }) => {
-      const entry = entries[data.attestation?.seq ?? -1];
-      if (!data.attestation || !entry) {
-        throw cannotRead(contributionId, { fr: 'aucune attestation de ce nom', en: 'no such acknowledgement' });
-      }
-      const facts = attestationFacts(data.attestation, entry, knownAt);
-      await pourPage(terminal, attestation(facts, terminal.language), markdown);
-    });
+    await withPaper<{ readonly attestation: AttestationAnswer | null }>(
+      asked,
+      async ({ data, entries, knownAt, isWhole }) => {
+        const entry = entries[data.attestation?.seq ?? -1];
+        if (!data.attestation || !entry) {
+          throw cannotRead(contributionId, { fr: 'aucune attestation de ce nom', en: 'no such acknowledgement' });
+        }
+        const facts = { ...attestationFacts(data.attestation, entry, knownAt), isWhole };
+        await pourPage(terminal, attestation(facts, terminal.language), markdown);
+      },
+    );
     return 0;
   },
 };

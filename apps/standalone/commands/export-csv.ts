@@ -31,15 +31,18 @@ export const exportCsvCommand: Subcommand = {
   },
   async run(args, terminal) {
     const { format, params, ...options } = read(args);
-    await withPaper<Json>({ view: format.view, params, options }, async ({ data, trueOn, knownAt, entries }) => {
-      const alliance = entries[0]?.alliance;
-      if (data === null || alliance === undefined) {
-        throw cannotRead(params['partnerId'] ?? '', { fr: 'aucun partenaire de ce nom', en: 'no such partner' });
-      }
-      const { body } = exportFile(format, data, { alliance, trueOn, knownAt, language: terminal.language });
-      // A line is written with its LF.
-      await terminal.pour(body.replace(/\n$/, ''));
-    });
+    await withPaper<Json>(
+      { view: format.view, params, options },
+      async ({ data, trueOn, knownAt, entries, isWhole }) => {
+        const alliance = entries[0]?.alliance;
+        if (data === null || alliance === undefined) {
+          throw cannotRead(params['partnerId'] ?? '', { fr: 'aucun partenaire de ce nom', en: 'no such partner' });
+        }
+        const { body } = exportFile(format, data, { alliance, trueOn, knownAt, language: terminal.language, isWhole });
+        // A line is written with its LF.
+        await terminal.pour(body.replace(/\n$/, ''));
+      },
+    );
     return 0;
   },
 };

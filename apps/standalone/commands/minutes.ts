@@ -25,9 +25,9 @@ export const minutesCommand: Subcommand = {
   async run(args, terminal) {
     const { decisionId, markdown, ...place } = read(args);
     const asked = { view: minutesView as unknown as View, params: { decisionId }, options: place };
-    await withPaper<{ readonly minutes: MinutesAnswer | null }>(asked, async ({ data, knownAt }) => {
+    await withPaper<{ readonly minutes: MinutesAnswer | null }>(asked, async ({ data, knownAt, isWhole }) => {
       if (!data.minutes) throw cannotRead(decisionId, { fr: 'aucune décision de ce nom', en: 'no such decision' });
-      await pourPage(terminal, minutes({ ...data.minutes, knownAt }, terminal.language), markdown);
+      await pourPage(terminal, minutes({ ...data.minutes, isWhole, knownAt }, terminal.language), markdown);
     });
     return 0;
   },

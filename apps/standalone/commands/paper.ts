@@ -1,6 +1,6 @@
 import type { Json } from '#kernel';
 import type { Entry } from '#ledger';
-import { toHtml, toMarkdown, withTexts } from '#paper';
+import { toHtml, toMarkdown, withTextsOf } from '#paper';
 import type { Page } from '#paper';
 import type { Answered, View } from '#views';
 import { BadUsage } from '../subcommand.js';
@@ -26,6 +26,8 @@ export interface PaperAsked {
 /** An answer with its texts, and the entries that it was made from. */
 export interface PaperAnswer<T> extends Answered<T> {
   readonly entries: readonly Entry[];
+  /** What is missing was erased; a file may have come without. */
+  readonly isWhole: boolean;
 }
 
 /** Asks a view over the entries named by the options, opens its texts, and hands it to the writer. */
@@ -36,8 +38,8 @@ export async function withPaper<T>(asked: PaperAsked, write: (answer: PaperAnswe
     for await (const entry of source.entries) entries.push(entry);
     const answer = await answerOf(entries, view, { ...params, ...datesOf(options) }, new Date().toISOString());
     if ('fault' in answer) throw misfit(answer);
-    const data = (await withTexts(answer.data as Json, source.openingsOf)) as T;
-    await write({ ...answer, data, entries });
+    const { data, isWhole } = await withTextsOf(answer.data as T, source.openingsOf);
+    await write({ ...answer, data, entries, isWhole: isWhole && options.ledger === undefined });
   });
 }
 

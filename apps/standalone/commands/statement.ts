@@ -23,9 +23,9 @@ export const statementCommand: Subcommand = {
   async run(args, terminal) {
     const { partnerId, markdown, ...options } = read(args);
     const asked = { view: statementPaperView as unknown as View, params: { partnerId }, options };
-    await withPaper<StatementAnswer | null>(asked, async ({ data, trueOn, knownAt }) => {
+    await withPaper<StatementAnswer | null>(asked, async ({ data, trueOn, knownAt, isWhole }) => {
       if (!data) throw cannotRead(partnerId, { fr: 'aucun partenaire de ce nom', en: 'no such partner' });
-      await pourPage(terminal, statement({ ...data, trueOn, knownAt }, terminal.language), markdown);
+      await pourPage(terminal, statement({ ...data, isWhole, trueOn, knownAt }, terminal.language), markdown);
     });
     return 0;
   },

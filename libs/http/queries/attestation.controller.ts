@@ -39,7 +39,8 @@ export class AttestationController {
     const { attestation: found } = data as { readonly attestation: AttestationAnswer | null };
     const [entry] = found ? await this.store.read(question.alliance, found.seq, 1) : [];
     if (!found || !entry) throw new Problem('NOT_FOUND');
-    const facts = attestationFacts(await opened(this.store, request, found), readEntry(entry.body), knownAt);
+    const texts = await opened(this.store, request, found);
+    const facts = { ...attestationFacts(texts.data, readEntry(entry.body), knownAt), isWhole: texts.isWhole };
     sendPage(request, reply, { page: attestation(facts, form.language), form, knownAt });
   }
 }

@@ -41,7 +41,8 @@ export class ExportsController {
     if (data === null) throw new Problem('NOT_FOUND');
     await assertNamed(this.bus, question, knownAt);
     const facts = await opened(this.store, request, data as Json);
-    const file = exportFile(format, facts, { alliance: question.alliance, trueOn, knownAt, language });
+    const about = { alliance: question.alliance, trueOn, knownAt, language, isWhole: facts.isWhole };
+    const file = exportFile(format, facts.data, about);
     const headers = {
       'x-seq': knownAt,
       'content-type': file.type,

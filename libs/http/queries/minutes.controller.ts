@@ -37,7 +37,7 @@ export class MinutesController {
     const { data, knownAt } = await this.bus.execute(new ViewQuery(minutesView as unknown as View, question));
     const { minutes: found } = data as { readonly minutes: MinutesAnswer | null };
     if (!found) throw new Problem('NOT_FOUND');
-    const facts = await opened(this.store, request, found);
-    sendPage(request, reply, { page: minutes({ ...facts, knownAt }, form.language), form, knownAt });
+    const { data: facts, isWhole } = await opened(this.store, request, found);
+    sendPage(request, reply, { page: minutes({ ...facts, isWhole, knownAt }, form.language), form, knownAt });
   }
 }

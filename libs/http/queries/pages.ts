@@ -1,6 +1,5 @@
-import type { Json } from '#kernel';
 import type { LedgerStore } from '#ledger';
-import { PAGE_POLICY, toHtml, toMarkdown, withTexts } from '#paper';
+import { PAGE_POLICY, toHtml, toMarkdown, withTextsOf } from '#paper';
 import type { Page } from '#paper';
 import type { FastifyReply } from 'fastify';
 import { sendTagged } from '../answer.js';
@@ -54,8 +53,8 @@ export function sendPage(request: CallerRequest, reply: FastifyReply, { page, fo
   });
 }
 
-/** An answer with its sealed texts, as far as the store still has them. */
-export async function opened<T>(store: LedgerStore, request: CallerRequest, answer: T): Promise<T> {
+/** An answer with its sealed texts, as far as the store still has them, and whether the others were erased. */
+export async function opened<T>(store: LedgerStore, request: CallerRequest, answer: T) {
   const { alliance } = readingOf(request);
-  return (await withTexts(answer as Json, (seq) => store.openings(alliance, seq, seq))) as T;
+  return withTextsOf(answer, (seq) => store.openings(alliance, seq, seq));
 }

@@ -38,7 +38,7 @@ export class StatementController {
     const { data, trueOn, knownAt } = answered;
     if (data === null) throw new Problem('NOT_FOUND');
     const facts = await opened(this.store, request, data as StatementAnswer);
-    const page = statement({ ...facts, trueOn, knownAt }, form.language);
+    const page = statement({ ...facts.data, isWhole: facts.isWhole, trueOn, knownAt }, form.language);
     sendPage(request, reply, { page, form, knownAt });
   }
 }

@@ -4,6 +4,8 @@ import type { Snapshot } from './snapshot.js';
 
 export { countedPositions } from './counted-positions.js';
 export type { Countable, CountablePosition, Counted } from './counted-positions.js';
+export { countingTold } from './counting-told.js';
+export type { CountingTold } from './counting-told.js';
 export { inputHash, policyRead, snapshotText } from './input-hash.js';
 export { allowsPosition, ballotFault, hasRounds, isOptionMethod, objectionFalls } from './methods.js';
 export { STATUS_QUO } from './option-method.js';

@@ -17,7 +17,7 @@ export const majorityJudgment = optionMethod({
 });
 
 /** The majority grade, then that of the grades left when it is taken out, to exhaustion. */
-function majorityGrades(option: string, ballots: readonly Scores[]): readonly number[] {
+export function majorityGrades(option: string, ballots: readonly Scores[]): readonly number[] {
   const grades = ballots.map((scores) => scores.get(option) ?? 0).sort((one, other) => one - other);
   const taken: number[] = [];
   while (grades.length > 0) taken.push(...grades.splice(floorDiv(grades.length - 1, 2), 1));

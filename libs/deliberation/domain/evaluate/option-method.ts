@@ -79,6 +79,14 @@ export function ranked<T>(
 
 /** The option of the highest sum; a score missing from a ballot is 0. */
 export function highestSum(ballots: readonly Scores[], options: readonly string[]): Choice {
-  const sumOf = (option: string) => ballots.reduce((sum, scores) => sum + (scores.get(option) ?? 0), 0);
-  return ranked(options, sumOf, (one, other) => one - other);
+  return ranked(
+    options,
+    (option) => sumOf(option, ballots),
+    (one, other) => one - other,
+  );
+}
+
+/** The sum of an option's scores. */
+export function sumOf(option: string, ballots: readonly Scores[]): number {
+  return ballots.reduce((sum, scores) => sum + (scores.get(option) ?? 0), 0);
 }

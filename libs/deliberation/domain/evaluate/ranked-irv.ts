@@ -15,24 +15,42 @@ export const rankedIrv = optionMethod({
   choose: (ballots, options) => runOff(ballots.map(inOrder), new Set(options)),
 });
 
-function inOrder(scores: Scores): readonly string[] {
+/** The options of a ballot from its first to its last. */
+export function inOrder(scores: Scores): readonly string[] {
   return [...scores].sort(([, one], [, other]) => one - other).map(([option]) => option);
 }
 
+/** The last turn selects an option, or is a tie. */
+function runOff(ballots: readonly (readonly string[])[], options: ReadonlySet<string>): Choice {
+  return { selected: runOffTurns(ballots, options).at(-1)?.selected ?? null, ranking: [] };
+}
+
+/** One turn of counting: for whom the ballots count, and who is selected, or leaves; neither is a tie. */
+export interface RunOffTurn {
+  readonly counts: Counts;
+  readonly selected: string | null;
+  readonly leaving: readonly string[];
+}
+
 /** Each turn an option is selected, or some leave, or it is a tie: as many turns as options, at most. */
-function runOff(ballots: readonly (readonly string[])[], stillIn: Set<string>): Choice {
+export function runOffTurns(
+  ballots: readonly (readonly string[])[],
+  options: ReadonlySet<string>,
+): readonly RunOffTurn[] {
+  const stillIn = new Set(options);
+  const turns: RunOffTurn[] = [];
   for (;;) {
     const counts = countFirsts(ballots, stillIn);
     const continuing = counts.reduce((sum, [, count]) => sum + count, 0);
-    const winner = counts.find(([, count]) => 2 * count > continuing);
-    if (winner) return { selected: winner[0], ranking: [] };
-    const leaving = lowest(counts);
-    if (leaving.length === 0) return { selected: null, ranking: [] };
+    const selected = counts.find(([, count]) => 2 * count > continuing)?.[0] ?? null;
+    const leaving = selected === null ? lowest(counts) : [];
+    turns.push({ counts, selected, leaving });
+    if (leaving.length === 0) return turns;
     for (const option of leaving) stillIn.delete(option);
   }
 }
 
-type Counts = readonly (readonly [option: string, count: number])[];
+export type Counts = readonly (readonly [option: string, count: number])[];
 
 function countFirsts(ballots: readonly (readonly string[])[], stillIn: ReadonlySet<string>): Counts {
   const counts = new Map([...stillIn].map((option) => [option, 0]));
