@@ -63,7 +63,9 @@ export const attestationView = defineView({
   },
 });
 
-function toldOf(fact: ContributionFact): Omit<AttestationAnswer, 'seq' | 'at' | 'amount' | 'note' | 'description' | keyof PaperNames> {
+function toldOf(
+  fact: ContributionFact,
+): Omit<AttestationAnswer, 'seq' | 'at' | 'amount' | 'note' | 'description' | keyof PaperNames> {
   const { contributionId, kind, unit, providerId, receiverId, carrierId, occurredFrom, day, seq } = fact;
   const buckets = bucketsOf(fact);
   return {

@@ -32,7 +32,13 @@ const ABOUT = [
 
 /** Events of the other contexts without which a decision is not understood: who left, who spoke, how a condition was met. */
 const OTHERS: ReadonlySet<EventType> = new Set<EventType>([
-  ...(['PartnerWithdrew', 'PartnerExcluded', 'PartnerBecameUnrepresented', 'MandateGranted'] as const),
+  ...([
+    'PartnerWithdrew',
+    'PartnerExcluded',
+    'PartnerBecameUnrepresented',
+    'MandateGranted',
+    'CharterDrafted',
+  ] as const),
   ...(['ResourceRequested', 'CommitmentMade', 'CommitmentRatified', 'CommitmentRatificationRefused'] as const),
   ...(['CommitmentReleased', 'GuaranteeOffered', 'GuaranteeRatified', 'GuaranteeRatificationRefused'] as const),
   ...(['GuaranteeEnteredIntoForce', 'GuaranteeReleased', 'GuaranteeExpired'] as const),
@@ -80,6 +86,7 @@ function tagsOf({ type, data, subject = '' }: DomainEvent): readonly string[] {
   const ids = ABOUT.flatMap((name) => (typeof public_[name] === 'string' ? [public_[name]] : []));
   const round = subject.startsWith('round/') ? [subject.slice('round/'.length)] : [];
   const leaving = LEAVING.has(type) ? [LEAVING_TAG] : [];
+  const charter = type === 'CharterDrafted' ? [public_['charterHash'] as string] : [];
   const between = type === 'ProxyGiven' && public_['roundId'] === undefined ? [BETWEEN_DATES_TAG] : [];
-  return [...new Set([...ids, ...round, ...leaving, ...between])];
+  return [...new Set([...ids, ...round, ...leaving, ...between, ...charter])];
 }

@@ -1,12 +1,18 @@
 import type { EventType } from '#contracts';
 import { dayOf } from '#kernel';
-import type { Day, Id } from '#kernel';
+import type { Day, Hash, Id } from '#kernel';
 import type { AsOf, RowReader } from '#views';
 import { BETWEEN_DATES_TAG, LEAVING_TAG } from './chronicle.projection.js';
 import type { ToldEvent } from './chronicle.projection.js';
 
 /** Events about one thing that minutes read, at most. */
 const MAX_TOLD = 10_000;
+
+/** How a decision comes to hold no more, or to hold again. */
+const ENDS = [
+  ...(['DecisionSuspended', 'DecisionResumed', 'DecisionAnnulled', 'DecisionSuperseded', 'DecisionLapsed'] as const),
+  ...(['DecisionExpired', 'DecisionRevoked'] as const),
+];
 
 type Keep = (event: ToldEvent) => boolean;
 const isOf =
@@ -65,6 +71,10 @@ export class MinutesEvents {
     }
     const rounds = this.all('RoundOpened').filter(({ data }) => data.proposalId === proposalId);
     for (const round of rounds) await this.aroundRound(round);
+    for (const { type, data } of own) {
+      // An earlier decision on an earlier version: suspended, it is what the later one repaired.
+      if (type === 'DecisionAdopted') await this.about(data.decisionId, isOf(...ENDS));
+    }
     const submitted = this.all('ProposalSubmitted').find(({ data }) => data.proposalId === proposalId);
     const isItsReview: Keep = ({ type, data }) =>
       type === 'DecisionReviewed' && rounds.some((round) => round.data.roundId === data.roundId);
@@ -84,6 +94,17 @@ export class MinutesEvents {
       }
     }
     return people;
+  }
+
+  /** Labels of the colleges of the charters under which rounds were asked: places of sealed texts, by charter. */
+  async colleges(): Promise<Readonly<Record<Hash, string>>> {
+    const colleges: Record<Hash, string> = {};
+    for (const { data } of this.all('RoundOpened')) {
+      const [drafted] = await this.listed(data.charterHash);
+      const labels = drafted?.texts['collegeLabels'];
+      if (labels !== undefined) colleges[data.charterHash] = labels;
+    }
+    return colleges;
   }
 
   /** Who left its electorate while it was open, and the proxies that held in it. */

@@ -1,7 +1,7 @@
 import { id } from '#contracts';
 import { deliberationFacts, objectionsView, registered } from '#deliberation';
 import type { DecisionRow, RegisteredDecision, ShownObjection } from '#deliberation';
-import type { Id } from '#kernel';
+import type { Hash, Id } from '#kernel';
 import { defineView } from '#views';
 import type { AsOf, Readers } from '#views';
 import { chronicle } from './chronicle.projection.js';
@@ -20,6 +20,8 @@ export interface MinutesAnswer extends PaperNames {
   readonly objections: readonly ShownObjection[];
   /** Those who spoke or signed, by mandate. */
   readonly people: Readonly<Record<Id, PersonTold>>;
+  /** Labels of colleges by charter and college; their place where they are not opened. */
+  readonly colleges: Readonly<Record<Hash, string | Readonly<Record<Id, string>>>>;
 }
 
 const PROJECTIONS = [...NAMING, deliberationFacts, chronicle];
@@ -63,5 +65,6 @@ async function toldOf(
     objections.push(...(await objectionsView.answer(readers, { roundId: data.roundId }, asOf)).objections);
   }
   const { inOrder } = events;
-  return { events: inOrder, objections, people: await events.people(), ...(await namesFor(readers, asOf)) };
+  const named = { people: await events.people(), colleges: await events.colleges() };
+  return { events: inOrder, objections, ...named, ...(await namesFor(readers, asOf)) };
 }

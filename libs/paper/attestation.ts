@@ -55,7 +55,7 @@ class Attestation {
     const title = telling.say({ fr: 'Attestation de réception', en: 'Acknowledgement of receipt' });
     return {
       language: telling.language,
-      title: `${title}${telling.say({ fr: ' : ', en: ': ' })}${telling.quantity(facts.amount, facts)}`,
+      title: `${title}${telling.colon}${telling.quantity(facts.amount, facts)}`,
       blocks: [this.statement(), { sort: 'facts', facts: this.act() }, ...this.texts(), ...this.since(), ...this.end()],
     };
   }

@@ -2,6 +2,7 @@ import type { ToldEvent } from '#engine';
 import type { Id } from '#kernel';
 import { heading, table } from './document.js';
 import type { Block, Cell } from './document.js';
+import type { Texts } from '#words';
 import type { MinutesTelling } from './minutes-telling.js';
 
 /** Every event that the minutes know of, in the order of the ledger, and the hash of each entry. */
@@ -47,16 +48,25 @@ function what(t: MinutesTelling, event: ToldEvent): string {
   });
   const whose = partner === undefined || isBySelf ? [] : [t.partner(partner)];
   const said = [...whose, ...details].join(', ');
-  return `${t.label('event', event.type)}${said === '' ? '' : `${t.say({ fr: ' : ', en: ': ' })}${said}`}`;
+  return `${t.label('event', event.type)}${said === '' ? '' : `${t.colon}${said}`}`;
 }
+
+const DECISION: Texts = { fr: 'décision', en: 'decision' };
 
 type Detail = (t: MinutesTelling, value: never) => string | undefined;
 const label =
   (list: Parameters<MinutesTelling['label']>[0]): Detail =>
   (t, value) =>
     t.label(list, value);
-const moment: Detail = (t, value) => t.moment(value);
-const day: Detail = (t, value) => t.day(value);
+const moment =
+  (before: Texts): Detail =>
+  (t, value) =>
+    `${t.say(before)} ${t.moment(value)}`;
+const day =
+  (before: Texts): Detail =>
+  (t, value) =>
+    `${t.say(before)} ${t.day(value)}`;
+const UNTIL: Texts = { fr: 'jusqu’au', en: 'until' };
 
 /** The fields that say most, by name; ids and hashes stand elsewhere. */
 const DETAILS: Readonly<Record<string, Detail>> = {
@@ -80,21 +90,24 @@ const DETAILS: Readonly<Record<string, Detail>> = {
   reviewOutcome: label('reviewOutcome'),
   outcome: (t, value: string | { readonly result: string }) =>
     typeof value === 'string' ? t.label('reviewOutcome', value) : t.label('result', value.result),
-  statedAt: moment,
-  deliveredAt: moment,
-  closesAt: moment,
-  adoptBy: moment,
-  windowEnds: moment,
-  reasonDueAt: moment,
-  ratifyBy: day,
-  reviewOn: day,
-  effectiveFrom: day,
-  actOn: day,
-  invitedOn: day,
-  dueOn: day,
-  late: (t, value) => (value ? t.label('why', 'late') : undefined),
-  adReferendum: (t, value) => (value ? t.say({ fr: 'à ratifier', en: 'to be ratified' }) : undefined),
+  statedAt: moment({ fr: 'dit le', en: 'said on' }),
+  deliveredAt: moment({ fr: 'remis le', en: 'delivered on' }),
+  closesAt: moment(UNTIL),
+  adoptBy: moment(UNTIL),
+  windowEnds: moment(UNTIL),
+  reasonDueAt: moment(UNTIL),
+  ratifyBy: day({ fr: 'au plus tard le', en: 'by' }),
+  reviewOn: day({ fr: 'revue le', en: 'review on' }),
+  effectiveFrom: day({ fr: 'effet à partir du', en: 'in effect from' }),
+  actOn: day({ fr: 'acte du', en: 'act of' }),
+  invitedOn: day({ fr: 'invité le', en: 'invited on' }),
+  dueOn: day({ fr: 'dû le', en: 'due on' }),
+  late: (t, value: boolean) => (value ? t.label('why', 'late') : undefined),
+  adReferendum: (t, value: boolean) => (value ? t.say({ fr: 'à ratifier', en: 'to be ratified' }) : undefined),
   dissent: (t, value: readonly Id[]) =>
     value.length > 0 ? `${t.say({ fr: 'en désaccord', en: 'dissenting' })} ${t.partners(value)}` : undefined,
-  byDecisionId: (t, value) => t.decision(value),
+  decisionId: (t, value) =>
+    value === t.facts.decision?.decisionId ? undefined : `${t.say(DECISION)} ${t.decision(value)}`,
+  enablingId: (t, value) => `${t.say(DECISION)} ${t.decision(value)}`,
+  byDecisionId: (t, value) => `${t.say({ fr: 'par la décision', en: 'by decision' })} ${t.decision(value)}`,
 };

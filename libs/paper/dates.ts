@@ -24,7 +24,8 @@ export function fullDay(day: Day, language: Language): string {
 /** An instant to the minute on the clock of a time zone, with its distance from UTC, so that no hour is told twice. */
 export function fullMoment(instant: Instant, zone: string, language: Language): string {
   const { day, time, aheadMs } = wallClock(instant, zone);
-  const hour = language === 'fr' ? `à ${time.replace(':', ' h ')}` : `at ${time}`;
+  const [hours = '', minutes = ''] = time.split(':');
+  const hour = language === 'fr' ? `à ${String(Number(hours))}\u00a0h\u00a0${minutes}` : `at ${time}`;
   return `${fullDay(day, language)} ${hour} (${fromUtc(aheadMs)})`;
 }
 

@@ -5,7 +5,7 @@ import type { Block, Cell, Page } from './document.js';
 const STYLE = [
   'body{font:16px/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}',
   'h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.25rem;border-bottom:1px solid #999;margin-top:2rem}h3{font-size:1.05rem}',
-  'h1,h2,h3,blockquote,p,td,th,dd{overflow-wrap:anywhere}',
+  'h1,h2,h3,blockquote,p,td,dd{overflow-wrap:anywhere}th{overflow-wrap:break-word}',
   'table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.9em;line-height:1.35}',
   'th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#eee}',
   'td>span{display:block}td>span+span{margin-top:.25rem}td{white-space:pre-line}',

@@ -11,5 +11,6 @@ export { minutes } from './minutes.js';
 export type { MinutesFacts } from './minutes.js';
 export { withTexts, withTextsOf } from './sealed-texts.js';
 export type { TextsGiven } from './sealed-texts.js';
+export { typeset } from './typography.js';
 export { statement } from './statement.js';
 export type { StatementFacts } from './statement.js';

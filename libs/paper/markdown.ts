@@ -1,6 +1,6 @@
 import type { Language } from '#words';
 import type { Block, Cell, Page } from './document.js';
-import { typeset } from './typography.js';
+import { COLON, SEMICOLON } from './typography.js';
 
 /** The page in CommonMark with tables, ending with a line feed; the same page gives the same bytes. */
 export function toMarkdown({ title, blocks, language }: Page): string {
@@ -24,16 +24,14 @@ function blockText(block: Block, language: Language): string {
       return [
         row(block.head.map(inline)),
         row(block.head.map(() => '---')),
-        ...block.rows.map((cells) => row(cells.map(cellText))),
+        ...block.rows.map((cells) => row(cells.map((cell) => cellText(cell, language)))),
       ].join('\n');
   }
 }
 
-const COLON: Readonly<Record<Language, string>> = { fr: typeset(' : ', 'fr'), en: ': ' };
-
 /** A cell is one line here. */
-function cellText(cell: Cell): string {
-  return (typeof cell === 'string' ? [cell] : cell).map(inline).join(' ; ');
+function cellText(cell: Cell, language: Language): string {
+  return (typeof cell === 'string' ? [cell] : cell).map(inline).join(SEMICOLON[language]);
 }
 
 function row(cells: readonly string[]): string {

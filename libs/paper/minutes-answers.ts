@@ -40,7 +40,7 @@ function taken(t: MinutesTelling, { data }: ToldEvent<'PositionTaken'>): readonl
   const { proxyId, reaffirms } = data;
   const holder = proxyId && t.story.first('ProxyGiven', (given) => given.data.proxyId === proxyId)?.data.holderId;
   return [
-    ...(proxyId === undefined ? [] : [`${t.label('channel', 'proxy')} : ${t.partner(holder)}`]),
+    ...(proxyId === undefined ? [] : [`${t.label('channel', 'proxy')}${t.colon}${t.partner(holder)}`]),
     ...(reaffirms === undefined
       ? []
       : [t.say({ fr: 'réaffirme une position d’avant', en: 'affirms an earlier position again' })]),
@@ -50,17 +50,17 @@ function taken(t: MinutesTelling, { data }: ToldEvent<'PositionTaken'>): readonl
 /** Who told it, by which means, who had spoken and when, whether the partner was told and contested it (part 1, 4.8). */
 function onBehalf(t: MinutesTelling, round: Story, position: ToldEvent<'PositionRecordedOnBehalf'>): readonly string[] {
   const { means, statedAt, speakerMandateId, evidenceHash, positionId } = position.data;
-  const by = `${t.label('channel', 'on-behalf')} ${t.label('means', means)} : ${t.actor(position)}`;
+  const by = `${t.label('channel', 'on-behalf')} ${t.label('means', means)}${t.colon}${t.actor(position)}`;
   const said = t.say({ fr: 'dit par', en: 'said by' });
   const notices = round.all('PartnerNotified').filter(({ data }) => data.positionId === positionId);
-  const evidence = 'evidence' in position.texts ? ` : ${t.text(position.texts['evidence'])}` : '';
+  const evidence = 'evidence' in position.texts ? `${t.colon}${t.text(position.texts['evidence'])}` : '';
   return [
     by,
     `${said} ${t.person(speakerMandateId)}, ${t.moment(statedAt)}`,
     `${t.say({ fr: 'preuve', en: 'evidence' })} ${evidenceHash}${evidence}`,
     ...notices.map(
       ({ data, ...event }) =>
-        `${t.say({ fr: 'partenaire avisé', en: 'partner told' })} : ${t.label('notification', data.status)}, ${t.label('notification', data.channel)}, ${data.deliveredAt === undefined ? t.when(event) : t.moment(data.deliveredAt)}`,
+        `${t.say({ fr: 'partenaire avisé', en: 'partner told' })}${t.colon}${t.label('notification', data.status)}, ${t.label('notification', data.channel)}, ${data.deliveredAt === undefined ? t.when(event) : t.moment(data.deliveredAt)}, ${t.entry(event)}`,
     ),
     ...round
       .of(positionId, 'PositionContested')

@@ -52,9 +52,9 @@ function steps(t: MinutesTelling, told: CountingTold, options: readonly string[]
       String(place + 1),
       counts.map(([option, count]) => `${t.option(option, options)} = ${count}`).join(', '),
       selected !== null
-        ? `${t.option(selected, options)} : ${t.say({ fr: 'retenue', en: 'selected' })}`
+        ? `${t.option(selected, options)}${t.colon}${t.say({ fr: 'retenue', en: 'selected' })}`
         : leaving.length > 0
-          ? `${leaving.map((option) => t.option(option, options)).join(', ')} : ${t.say({ fr: 'sort', en: 'leaves' })}`
+          ? `${leaving.map((option) => t.option(option, options)).join(', ')}${t.colon}${t.say({ fr: 'sort', en: 'leaves' })}`
           : t.say({ fr: 'égalité', en: 'a tie' }),
     ]);
     return table(head, rows);

@@ -73,7 +73,7 @@ export function actsUnder(t: MinutesTelling): readonly Block[] {
 }
 
 function signers(t: MinutesTelling, { data }: Act): string {
-  return data.signedBy.map((mandate) => t.person(mandate)).join(' ; ');
+  return data.signedBy.map((mandate) => t.person(mandate)).join(t.semicolon);
 }
 
 function amounts(t: MinutesTelling, all: Act['data']['amounts']): readonly Block[] {

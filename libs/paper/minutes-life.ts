@@ -103,7 +103,7 @@ function committed(
         'CommitmentRatificationRefused',
         'CommitmentReleased',
       );
-      const amount = `${t.partner(made.data.providerId)} : ${t.quantity(made.data.amount, made.data)}`;
+      const amount = `${t.partner(made.data.providerId)}${t.colon}${t.quantity(made.data.amount, made.data)}`;
       return [
         `${amount}, ${t.whenAndWhere(made)}`,
         ...later.map(
@@ -129,7 +129,7 @@ function guaranteed(t: MinutesTelling, currency: string): readonly string[] {
         'GuaranteeExpired',
       );
       return [
-        `${t.partner(obligorId)} : ${t.figure(cap, currency)} ${currency}, ${t.whenAndWhere(offered)}`,
+        `${t.partner(obligorId)}${t.colon}${t.figure(cap, currency)} ${currency}, ${t.whenAndWhere(offered)}`,
         ...later.map((one) => `${t.label('event', one.type)}, ${t.whenAndWhere(one)}`),
       ];
     });
@@ -194,9 +194,9 @@ function reviews(t: MinutesTelling, decisionId: Id): readonly Block[] {
 function sentences(t: MinutesTelling, { data, ...opened }: ToldEvent<'RoundOpened'>): string {
   const judged = t.story.inRound(data.roundId).all('RoundClosed', 'RoundReevaluated');
   const told = judged.map(
-    (one) => `${t.whenAndWhere(one)} : ${typeset(resultSentence(one.data.outcome, t.language), t.language)}`,
+    (one) => `${t.whenAndWhere(one)}${t.colon}${typeset(resultSentence(one.data.outcome, t.language), t.language)}`,
   );
-  return [`${t.label('event', 'RoundOpened')}, ${t.whenAndWhere(opened)}`, ...told].join(' ; ');
+  return [`${t.label('event', 'RoundOpened')}, ${t.whenAndWhere(opened)}`, ...told].join(t.semicolon);
 }
 
 /** Objections after the closing: kept as concerns, they change no result (part 1, 4.6). */

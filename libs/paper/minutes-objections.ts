@@ -65,7 +65,7 @@ const STEPS = [
 function steps(t: MinutesTelling, round: Story, { data }: Raised): readonly string[] {
   return round.of(data.objectionId, ...STEPS).map((step) => {
     const text = step.texts['reason'] ?? step.texts['note'];
-    const said = text === undefined || step.type === 'ObjectionReasonGiven' ? '' : ` : ${t.text(text)}`;
+    const said = text === undefined || step.type === 'ObjectionReasonGiven' ? '' : `${t.colon}${t.text(text)}`;
     return `${t.label('event', step.type)}${detail(t, round, step, data)}, ${t.whenAndWhere(step)}${said}`;
   });
 }
@@ -80,14 +80,14 @@ function detail(
     case 'ObjectionTested':
       return ` (${t.label('form', step.data.form)})`;
     case 'ObjectionContested':
-      return ` : ${t.partner(step.data.partnerId)} ${t.label('says', step.data.says)}`;
+      return `${t.colon}${t.partner(step.data.partnerId)} ${t.label('says', step.data.says)}`;
     case 'ObjectionReclassified':
       return ` (${t.label('cause', step.data.cause)})`;
     case 'ObjectionOrphaned':
       return ` (${t.say({ fr: 'à reprendre avant le', en: 'to be adopted by' })} ${t.moment(step.data.adoptBy)})`;
     case 'ObjectionAdopted': {
       const by = round.first('ObjectionRaised', (one) => one.data.objectionId === step.data.byObjectionId);
-      return ` : ${t.partner(by?.data.partnerId)}`;
+      return `${t.colon}${t.partner(by?.data.partnerId)}`;
     }
     case 'ObjectionAbandoned':
       return ` (${t.say({ fr: 'invité le', en: 'invited on' })} ${t.day(step.data.invitedOn)})`;

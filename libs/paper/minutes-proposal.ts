@@ -1,5 +1,5 @@
 import type { ToldEvent } from '#engine';
-import { facts, heading, section, table } from './document.js';
+import { facts, heading, table } from './document.js';
 import type { Block, Cell } from './document.js';
 import { delegationTold } from './minutes-delegation.js';
 import type { MinutesTelling } from './minutes-telling.js';
@@ -13,7 +13,7 @@ export function proposed(t: MinutesTelling): readonly Block[] {
   if (!drafted) return [];
   return [
     heading(2, t.say({ fr: 'Ce qui a été proposé', en: 'What was proposed' })),
-    ...facts(...origin(t, drafted), ...terms(t)),
+    ...facts(...origin(t, drafted), ...terms(t), withdrawn(t)),
     heading(3, t.say({ fr: 'Motif', en: 'Driver' })),
     { sort: 'quote', text: t.text(drafted.texts['driver']) },
     ...versions(t),
@@ -67,6 +67,16 @@ function terms(t: MinutesTelling) {
       ),
     ),
   ];
+}
+
+function withdrawn(t: MinutesTelling) {
+  const [one] = t.proposal.all('ProposalWithdrawn');
+  if (!one) return undefined;
+  const reason = 'reason' in one.texts ? `${t.colon}${t.text(one.texts['reason'])}` : '';
+  return t.fact(
+    { fr: 'Retirée', en: 'Withdrawn' },
+    `${t.label('cause', one.data.cause)}, ${t.whenAndWhere(one)}${reason}`,
+  );
 }
 
 function targetOf(
@@ -147,7 +157,7 @@ function amendments(t: MinutesTelling): readonly Block[] {
         t.fact({ fr: 'Raison', en: 'Reason' }, t.text(one.texts['reason'])),
         t.fact(
           { fr: 'Suite', en: 'What became of it' },
-          ends.join(' ; ') || t.say({ fr: 'sans réponse', en: 'no answer' }),
+          ends.join(t.semicolon) || t.say({ fr: 'sans réponse', en: 'no answer' }),
         ),
       ),
     ];
@@ -159,7 +169,7 @@ function endOf(
   end: ToldEvent<'AmendmentAccepted' | 'AmendmentRejected' | 'AmendmentWithdrawn' | 'AmendmentPromoted'>,
 ): string {
   const version = end.type === 'AmendmentAccepted' ? ` (version ${end.data.version})` : '';
-  const reason = 'reason' in end.texts ? ` : ${t.text(end.texts['reason'])}` : '';
+  const reason = 'reason' in end.texts ? `${t.colon}${t.text(end.texts['reason'])}` : '';
   return `${t.label('event', end.type)}${version}, ${t.actor(end)}, ${t.whenAndWhere(end)}${reason}`;
 }
 

@@ -68,7 +68,7 @@ function choice(t: MinutesTelling, { selected, ranking }: Outcome, options: read
       { fr: 'Classement', en: 'Ranking' },
       ranking.length === 0
         ? undefined
-        : ranking.map((option, place) => `${place + 1}. ${t.option(option, options)}`).join(' ; '),
+        : ranking.map((option, place) => `${place + 1}. ${t.option(option, options)}`).join(t.semicolon),
     ),
   ];
 }
@@ -93,7 +93,7 @@ function because(t: MinutesTelling, round: Story, { data }: ToldEvent<'RoundReev
 /** For and against in each college, where the policy has the condition and the partners have colleges (part 1, 4.5). */
 function colleges(
   t: MinutesTelling,
-  { policy, electorate }: Opened['data'],
+  { policy, electorate, charterHash }: Opened['data'],
   judged: Judged,
   round: Story,
 ): readonly Block[] {
@@ -114,7 +114,13 @@ function colleges(
       .filter(({ data }) => members.includes(data.partnerId))
       .map((position) => sideOf(round, position, judged));
     const times = (side: string) => String(sides.filter((one) => one === side).length);
-    return [id, t.partners(members), times('for'), times('against'), t.yesOrNo(outcome.collegesAgainst.includes(id))];
+    return [
+      t.college(id, charterHash),
+      t.partners(members),
+      times('for'),
+      times('against'),
+      t.yesOrNo(outcome.collegesAgainst.includes(id)),
+    ];
   });
   return [heading(3, t.say({ fr: 'Collèges', en: 'Colleges' })), ...table(head, rows)];
 }

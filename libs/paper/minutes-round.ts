@@ -70,7 +70,7 @@ function electorate(t: MinutesTelling, { data, seq }: Opened, round: Story): rea
   const rows = data.electorate.map(({ partnerId, kind, collegeId }) => [
     t.partner(partnerId),
     t.label('partnerKind', kind),
-    ...(hasColleges ? [collegeId ?? ''] : []),
+    ...(hasColleges ? [collegeId === undefined ? '' : t.college(collegeId, data.charterHash)] : []),
     notices(t, round, partnerId),
     departures(t, round, partnerId, [seq, until]),
   ]);
@@ -85,7 +85,7 @@ function notices(t: MinutesTelling, round: Story, partnerId: string): readonly s
   return told.map(({ data, ...event }) => {
     const { channel, status, deliveredAt } = data;
     const failed = status === 'failed' ? `${t.label('notification', status)} : ` : '';
-    return `${failed}${t.label('notification', channel)}, ${deliveredAt === undefined ? t.when(event) : t.moment(deliveredAt)}`;
+    return `${failed}${t.label('notification', channel)}, ${deliveredAt === undefined ? t.when(event) : t.moment(deliveredAt)}, ${t.entry(event)}`;
   });
 }
 
@@ -102,7 +102,7 @@ function departures(
   return [...recused, ...left]
     .filter(({ data }) => data.partnerId === partnerId)
     .map((event) => {
-      const reason = 'reason' in event.texts ? ` : ${t.text(event.texts['reason'])}` : '';
+      const reason = 'reason' in event.texts ? `${t.colon}${t.text(event.texts['reason'])}` : '';
       return `${t.label('event', event.type)}, ${t.whenAndWhere(event)}${reason}`;
     });
 }

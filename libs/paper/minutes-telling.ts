@@ -1,5 +1,5 @@
 import type { MinutesAnswer, ToldEvent } from '#engine';
-import type { Id } from '#kernel';
+import type { Hash, Id } from '#kernel';
 import { STATUS_QUO } from '#deliberation';
 import type { Language, Texts } from '#words';
 import { openedText } from './sealed-texts.js';
@@ -70,6 +70,12 @@ export class MinutesTelling extends Telling {
   option(optionId: string, options: readonly string[]): string {
     if (optionId === STATUS_QUO) return this.say({ fr: 'statu quo', en: 'status quo' });
     return `${this.say({ fr: 'option', en: 'option' })} ${String.fromCharCode(65 + options.indexOf(optionId))}`;
+  }
+
+  /** A college by its label in the charter; by its id where it has none. */
+  college(collegeId: Id, charterHash: Hash): string {
+    const labels = this.facts.colleges[charterHash];
+    return typeof labels === 'object' ? (labels[collegeId] ?? collegeId) : collegeId;
   }
 
   /** A decision by the entry that adopted it. */

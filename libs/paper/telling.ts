@@ -7,7 +7,7 @@ import type { Language, Texts, WordList } from '#words';
 import { fullDay, fullMoment } from './dates.js';
 import { openedText } from './sealed-texts.js';
 import type { TextsGiven } from './sealed-texts.js';
-import { typeset } from './typography.js';
+import { COLON, SEMICOLON, typeset } from './typography.js';
 
 export const NONE = '–';
 
@@ -26,6 +26,15 @@ export class Telling {
 
   say(texts: Texts): string {
     return typeset(texts[this.language], this.language);
+  }
+
+  /** Between a name and what is said of it. */
+  get colon(): string {
+    return COLON[this.language];
+  }
+
+  get semicolon(): string {
+    return SEMICOLON[this.language];
   }
 
   label(list: WordList, value: string): string {
@@ -105,7 +114,9 @@ export class Telling {
   /** Under what decisions a partner carries money for the alliance. */
   carries(partnerId: Id): string {
     const own = this.names.carriers.filter((carrier) => carrier.partnerId === partnerId);
-    return own.length === 0 ? this.partner(partnerId) : own.map((carrier) => this.carriedBy(carrier)).join(' ; ');
+    return own.length === 0
+      ? this.partner(partnerId)
+      : own.map((carrier) => this.carriedBy(carrier)).join(this.semicolon);
   }
 
   private carriedBy({ partnerId, carrierId, name, decision }: CarrierNamed): string {

@@ -7,3 +7,6 @@ export function typeset(text: string, language: Language): string {
   if (language === 'en') return text;
   return text.replace(/ (?=[:;!?»])/g, NO_BREAK).replace(/« /g, `«${NO_BREAK}`);
 }
+
+export const COLON: Readonly<Record<Language, string>> = { fr: typeset(' : ', 'fr'), en: ': ' };
+export const SEMICOLON: Readonly<Record<Language, string>> = { fr: typeset(' ; ', 'fr'), en: '; ' };

@@ -3,14 +3,19 @@ import {
   CLOSINGS,
   DECISION_TYPES,
   METHODS,
+  NOTIFICATION_CHANNELS,
   OBJECTION_KINDS,
   OUTCOME_FIELDS,
   PARTNER_KINDS,
   POSITION_VALUES,
   POWERS,
   RESOURCE_KIND_TABLE,
+  REVIEW_OUTCOMES,
+  contextOf,
+  events,
+  isEventType,
 } from '#contracts';
-import type { Outcome } from '#contracts';
+import type { Fields, Outcome } from '#contracts';
 import { labelOf } from './label.js';
 import type { WordList } from './label.js';
 import { resultSentence } from './result-sentence.js';
@@ -19,6 +24,21 @@ import words from './words.json' with { type: 'json' };
 const results = OUTCOME_FIELDS['result'];
 const RESULTS = results?.is === 'enum' ? results.values : [];
 const UNITS = RESOURCE_KIND_TABLE.flatMap(({ units }): readonly string[] => (units === 'currency' ? [] : units));
+
+const deliberation = Object.fromEntries(Object.entries(events).filter(([type]) => isOfDeliberation(type)));
+
+function isOfDeliberation(type: string): boolean {
+  return isEventType(type) && contextOf(type) === 'deliberation';
+}
+
+/** The values that a public field of that name has in any event of deliberation, or in one. */
+function valuesOf(field: string, ...types: readonly string[]): readonly string[] {
+  const found = Object.entries(deliberation).filter(([type]) => types.length === 0 || types.includes(type));
+  return found.flatMap(([, definition]) => {
+    const one = (definition.public as Fields)[field];
+    return one?.is === 'enum' ? one.values : [];
+  });
+}
 
 describe('the catalogue of words', () => {
   test.each<[WordList, readonly string[]]>([
@@ -32,8 +52,15 @@ describe('the catalogue of words', () => {
     ['power', POWERS],
     ['kind', RESOURCE_KIND_TABLE.map(({ kind }) => kind)],
     ['unit', UNITS],
+    ['event', Object.keys(deliberation)],
+    ['cause', valuesOf('cause')],
+    ['channel', [...valuesOf('channel', 'PositionTaken'), 'on-behalf']],
+    ['notification', [...NOTIFICATION_CHANNELS, ...valuesOf('status', 'PartnerNotified')]],
+    ['means', valuesOf('means')],
+    ['form', valuesOf('form')],
+    ['reviewOutcome', [...REVIEW_OUTCOMES, 'none']],
   ])('has words in both languages for each %s', (list, values) => {
-    expect(values.length).toBeGreaterThan(3);
+    expect(values.length).toBeGreaterThan(2);
     for (const language of ['fr', 'en'] as const) {
       const missing = values.filter((value) => labelOf(list, value, language).trim() === '');
       expect(missing).toEqual([]);

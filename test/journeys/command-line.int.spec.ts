@@ -172,7 +172,7 @@ describe('pages and files', () => {
     const [{ seq, contributionId } = { seq: -1, contributionId: '' }] = acknowledgements();
     const words = ['attestation', contributionId, String(seq), '--markdown', ...from()];
     expect(await outOf(words)).toMatch(/^# Acknowledgement of receipt: /);
-    expect(await outOf(words, { env: { COLLEGIUM_LOCALE: 'fr' } })).toMatch(/^# Attestation de réception : /);
+    expect(await outOf(words, { env: { COLLEGIUM_LOCALE: 'fr' } })).toMatch(/^# Attestation de réception\u00a0: /);
     expect(await outOf(['attestation', contributionId, ...from()])).toContain(files.entries[seq]?.hash);
     const none = await collegium(['attestation', contributionId, '1', ...from()]);
     expect([none.code, none.out]).toEqual([2, '']);

@@ -152,7 +152,7 @@ describe.each(['routes', 'door'] as const)('through the %s', (door) => {
     const html = ok(await get('?language=fr'));
     expect(html.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(html.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
-    expect(html.text).toContain('<h1>Procès-verbal : Un jardin</h1>');
+    expect(html.text).toContain('<h1>Procès-verbal\u00a0: Un jardin</h1>');
     expect((await get('?language=fr')).text).toBe(html.text);
     const markdown = ok(await get('?format=markdown&language=en'));
     expect(markdown.headers['content-type']).toBe('text/markdown; charset=utf-8');
