@@ -1,8 +1,7 @@
-import { countingTold } from '#deliberation';
+import { countingTold, STATUS_QUO } from '#deliberation';
 import type { CountingTold } from '#deliberation';
 import type { ToldEvent } from '#engine';
-import { STATUS_QUO } from '#deliberation';
-import { heading, table } from './document.js';
+import { heading, section, table } from './document.js';
 import type { Block, Cell } from './document.js';
 import type { MinutesTelling } from './minutes-telling.js';
 import type { Story } from './story.js';
@@ -22,7 +21,10 @@ export function ballots(t: MinutesTelling, { data }: ToldEvent<'RoundOpened'>, r
     (position.data.ballot ?? []).map(({ optionId, score }) => `${t.option(optionId, options)} = ${score}`).join(', '),
     t.entry(position),
   ]);
-  return [heading(3, t.say({ fr: 'Bulletins', en: 'Ballots' })), ...table(head, rows), ...counting(t, data, round)];
+  return [
+    ...section(heading(3, t.say({ fr: 'Bulletins', en: 'Ballots' })), table(head, rows)),
+    ...counting(t, data, round),
+  ];
 }
 
 function counting(
@@ -31,14 +33,14 @@ function counting(
   round: Story,
 ): readonly Block[] {
   const outcome = round.first('RoundClosed')?.data.outcome;
-  const counted = (outcome?.counted ?? []).flatMap((id) => round.positionOf(id)?.data.ballot ?? []);
-  if (!outcome || counted.length === 0) return [];
+  // Without a quorum, or a ballot, nothing was compared.
+  if (outcome?.result !== 'selected' && outcome?.result !== 'inconclusive:tie') return [];
   const scores = outcome.counted.flatMap((id) => {
     const ballot = round.positionOf(id)?.data.ballot;
     return ballot ? [new Map(ballot.map(({ optionId, score }) => [optionId, score]))] : [];
   });
   const told = countingTold(policy.method, scores, [...options, STATUS_QUO]);
-  return [heading(3, t.say({ fr: 'Dépouillement', en: 'Counting' })), ...(told ? steps(t, told, options) : [])];
+  return section(heading(3, t.say({ fr: 'Dépouillement', en: 'Counting' })), told ? steps(t, told, options) : []);
 }
 
 function steps(t: MinutesTelling, told: CountingTold, options: readonly string[]): readonly Block[] {

@@ -84,9 +84,13 @@ function conditionsMet(t: MinutesTelling, decisionId: Id): readonly Block[] {
   const rows = (adopted?.data.conditions ?? []).map((one): Cell[] => [
     `${t.quantity(one.atLeast, one)} (${t.label('kind', one.kind)})`,
     t.day(one.by),
-    one.kind === 'guarantee' ? guaranteed(t, one.unit) : committed(t, one),
+    orNothing(t, one.kind === 'guarantee' ? guaranteed(t, one.unit) : committed(t, one)),
   ]);
   return section(heading(3, t.say({ fr: 'Conditions préalables', en: 'Conditions precedent' })), table(head, rows));
+}
+
+function orNothing(t: MinutesTelling, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [t.say({ fr: 'rien', en: 'nothing' })] : lines;
 }
 
 function committed(

@@ -98,7 +98,7 @@ function versions(t: MinutesTelling): readonly Block[] {
       ...facts(
         t.fact({ fr: 'Inscrite', en: 'Recorded' }, t.whenAndWhere(version)),
         t.fact({ fr: 'Pourquoi', en: 'Why' }, t.label('cause', data.cause)),
-        t.fact({ fr: 'Option', en: 'Option' }, data.optionId),
+        t.fact({ fr: 'Option', en: 'Option' }, data.optionId && optionOf(t, data.optionId)),
         t.fact({ fr: 'Intègre l’objection de', en: 'Integrates the objection of' }, integrated(t, version)),
         t.fact({ fr: 'Empreinte', en: 'Hash' }, data.textHash),
       ),
@@ -106,6 +106,12 @@ function versions(t: MinutesTelling): readonly Block[] {
       ...conditions(t, data.conditions),
     ];
   });
+}
+
+/** By the letter that its round gave it, where one was opened. */
+function optionOf(t: MinutesTelling, optionId: string): string {
+  const options = t.proposal.all('RoundOpened').find(({ data }) => data.options.some((one) => one === optionId));
+  return options ? `${t.option(optionId, options.data.options)} (${optionId})` : optionId;
 }
 
 function integrated(t: MinutesTelling, { data }: Version): string | undefined {
