@@ -1,8 +1,9 @@
 import { COMMAND_NAMES, commandDefinition } from '#contracts';
 import { VIEWS } from '#engine';
 import { labelOf } from '#words';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wordsOfFault } from '../../apps/standalone/commands/fault-words.js';
 import { optionOf } from '../../apps/standalone/commands/view-parameters.js';
 import { SUBCOMMANDS } from '../../apps/standalone/subcommands.js';
 import { build, collegium, outOf, shell, temporaryFolder, valueIn } from '../testing/product.js';
@@ -281,6 +282,21 @@ describe('evaluate', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(`collegium: ${words}`);
   });
+});
+
+test('what does not fit is told in French too: every fault that the readers of snapshots and scripts name', async () => {
+  const sources = globSync(['libs/deliberation/domain/evaluate/*.ts', 'libs/rehearsal/*.ts'])
+    .filter((path) => !path.endsWith('.spec.ts'))
+    .map((file) => readFileSync(file, 'utf8'));
+  const named = sources.flatMap((source) => [
+    ...source.matchAll(/(?:Misfit\([^;]*?, |fault: |undefined : )(['`])((?!\$\{)[^\n]*?)\1(?=\)| \}|,|;)/g),
+  ]);
+  const faults = [...new Set(named.map(([, , text = '']) => text.replaceAll(/\$\{[^}]*\}/g, '7')))];
+  expect(faults.length).toBeGreaterThan(20);
+  expect(faults.filter((fault) => wordsOfFault(fault).fr === fault)).toEqual([]);
+  const french = { env: { COLLEGIUM_LOCALE: 'fr' } };
+  const { err } = await collegium(['evaluate'], { ...french, input: '{"policy":{}}' });
+  expect(err).toBe('collegium: /policy/method : manque\n');
 });
 
 describe('rehearse', () => {

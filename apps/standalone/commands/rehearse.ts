@@ -4,7 +4,7 @@ import { linesOf } from '#transparency';
 import { BadUsage, GivenUp } from '../subcommand.js';
 import type { Subcommand } from '../subcommand.js';
 import { answerFromEntries } from './answer-from-entries.js';
-import { wordsOfFault } from './json-file.js';
+import { wordsOfFault } from './fault-words.js';
 import { readOptions } from './words.js';
 
 /** Bytes of one line of a script, at most. */
