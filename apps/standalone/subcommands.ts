@@ -14,6 +14,7 @@ export const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = 
   minutes: async () => (await import('./commands/minutes.js')).minutesCommand,
   attestation: async () => (await import('./commands/attestation.js')).attestationCommand,
   statement: async () => (await import('./commands/statement.js')).statementCommand,
+  handover: async () => (await import('./commands/handover.js')).handoverCommand,
   'export-csv': async () => (await import('./commands/export-csv.js')).exportCsvCommand,
   show: async () => (await import('./commands/show.js')).showCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,

@@ -41,7 +41,13 @@ export interface HandoverDossier {
   }[];
   readonly mandates: readonly ShownMandate[];
   readonly decisions: readonly HandoverDecision[];
-  readonly openRounds: readonly { readonly roundId: Id; readonly closesAt: Instant; readonly value: string | null }[];
+  readonly openRounds: readonly {
+    readonly roundId: Id;
+    /** Place of the sealed title of what is asked. */
+    readonly title: string | null;
+    readonly closesAt: Instant;
+    readonly value: string | null;
+  }[];
   readonly ratifications: readonly AgendaItem[];
   readonly statement: PartnerStatement['rows'];
   /** Open, in default among them, and those that wait for their ratification: whatever is due within 90 days is one of these. */
@@ -135,13 +141,15 @@ async function openRoundsFor(readers: Readers, partnerId: Id, asOf: AsOf): Promi
   return rounds.flatMap((round) => (round ? answerOf(round, partnerId) : []));
 }
 
-function answerOf({ roundId, closesAt, electorate }: ShownRound, partnerId: Id): HandoverDossier['openRounds'] {
-  return electorate.filter((one) => one.partnerId === partnerId).map(({ value }) => ({ roundId, closesAt, value }));
+function answerOf({ roundId, title, closesAt, electorate }: ShownRound, partnerId: Id): HandoverDossier['openRounds'] {
+  return electorate
+    .filter((one) => one.partnerId === partnerId)
+    .map(({ value }) => ({ roundId, title, closesAt, value }));
 }
 
 async function ratificationsFor(readers: Readers, partnerId: Id, asOf: AsOf): Promise<readonly AgendaItem[]> {
   const { items } = await agendaView.answer(readers, { partnerId }, asOf);
-  return items.filter(({ what }) => what === 'ratify-position' || what === 'ratify-commitment');
+  return items.filter(({ what }) => what.startsWith('ratify-'));
 }
 
 async function contributionsOf(readers: Readers, partnerId: Id, asOf: AsOf) {

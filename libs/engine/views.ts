@@ -72,6 +72,8 @@ export { attestationView } from './attestation.view.js';
 export type { AttestationAnswer, MovementTold } from './attestation.view.js';
 export { accountsPaperView, cerfaPaperView, statementPaperView, whoBringsWhatPaperView } from './export.views.js';
 export type { AccountsAnswer, StatementAnswer, WhoBringsWhatAnswer } from './export.views.js';
+export { handoverPaperView } from './handover-paper.view.js';
+export type { HandoverAnswer } from './handover-paper.view.js';
 export type { CarrierNamed, DecisionNamed, PaperNames } from './paper-names.js';
 export type { ToldEvent } from './chronicle.projection.js';
 export { minutesView, proposalMinutesView } from './minutes.view.js';

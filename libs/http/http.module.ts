@@ -27,6 +27,7 @@ import { AwaitedSignatures } from './queries/awaited-signatures.js';
 import { Cursors } from './queries/cursors.js';
 import { EntriesController } from './queries/entries.controller.js';
 import { ExportsController } from './queries/exports.controller.js';
+import { HandoverController } from './queries/handover.controller.js';
 import { MinutesController } from './queries/minutes.controller.js';
 import { objectControllers } from './queries/object-controllers.js';
 import { StatementController } from './queries/statement.controller.js';
@@ -67,6 +68,7 @@ export class HttpModule {
         MinutesController,
         AttestationController,
         StatementController,
+        HandoverController,
         ExportsController,
         MetaController,
       ],

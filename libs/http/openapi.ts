@@ -7,6 +7,7 @@ import { ALLIANCE, ALLIANCES, templateOf } from './commands/routes.js';
 import { AS_OF } from './queries/ask.js';
 import { ATTESTATION } from './queries/attestation.controller.js';
 import { EXPORT_PARAMETERS, EXPORTS } from './queries/exports.controller.js';
+import { HANDOVER } from './queries/handover.controller.js';
 import { MINUTES } from './queries/minutes.controller.js';
 import { listTemplate, objectTemplate, PAGING } from './queries/object-controllers.js';
 import { COLLECTIONS, FILTER_FIELDS } from './queries/object-views.js';
@@ -150,6 +151,7 @@ function paperPaths(): Paths[] {
     { [MINUTES]: { get: page('printMinutes', MINUTES) } },
     { [ATTESTATION]: { get: page('printAttestation', ATTESTATION) } },
     { [STATEMENT]: { get: page('printStatement', STATEMENT) } },
+    { [HANDOVER]: { get: page('printHandoverDossier', HANDOVER) } },
     { [EXPORTS]: { get: file('getExport', EXPORTS) } },
   ];
 }

@@ -5,6 +5,8 @@ export type { Cell, Table } from './csv.js';
 export type { Block, Fact, Page } from './document.js';
 export { EXPORT_FORMATS, exportFile } from './exports.js';
 export type { ExportFile, ExportFormat } from './exports.js';
+export { handover } from './handover.js';
+export type { HandoverFacts } from './handover.js';
 export { PAGE_POLICY, toHtml } from './html.js';
 export { toMarkdown } from './markdown.js';
 export { minutes } from './minutes.js';

@@ -186,6 +186,7 @@ describe('pages and files', () => {
     );
     const [partner = ''] = partners;
     expect(await outOf(['statement', partner, ...from()])).toContain('<h1>Partner statement: ');
+    expect(await outOf(['handover', partner, '--markdown', ...from()])).toContain('# Handover dossier: ');
     const table = ['export-csv', 'who-brings-what-csv', '--true-on', '2030-01-01', ...from()];
     const out = await outOf(table);
     expect(out).toMatch(/^\uFEFFpartner;id;.*\r\n/);

@@ -10,7 +10,11 @@ const [first, second, third] = [sha256('first'), sha256('second'), sha256('third
 const LAST: Day = '2026-12-31';
 
 const drafted = (charterVersion: number, charterHash: Hash, noticeDays = 7) =>
-  event('CharterDrafted', { charterVersion, charterHash, charter: completeCharter({ noticeDays }) });
+  event(
+    'CharterDrafted',
+    { charterVersion, charterHash, charter: completeCharter({ noticeDays }) },
+    charterHash === first ? { sealed: { preamble: { __sealed: 'SealedValue' } } } : {},
+  );
 const signed = (charterVersion: number, charterHash: Hash) => event('CharterSigned', { charterVersion, charterHash });
 
 function told(): Told {
@@ -59,6 +63,7 @@ describe('the charter', () => {
   it('names who signed it and when, and where its preamble stands', async () => {
     expect((await shown('2026-03-02')).versions[0]?.signatures).toEqual([{ partnerId: ann, day: '2026-03-02' }]);
     const { versions } = await shown(LAST);
+    expect(versions.slice(1).map(({ preamble }) => preamble)).toEqual([null, null]);
     expect(versions[0]).toEqual({
       ...{ version: 1, charterHash: first, draftedOn: '2026-03-01', adoptedOn: '2026-03-03', decisionId: null },
       ...{ preamble: '0/0/preamble', charter: completeCharter({ noticeDays: 7 }) },

@@ -13,8 +13,8 @@ export interface CharterVersionShown {
   readonly draftedOn: Day;
   readonly adoptedOn: Day | null;
   readonly decisionId: Id | null;
-  /** Place of the sealed preamble; the values stand beside it. */
-  readonly preamble: string;
+  /** Place of the sealed preamble; null when none was written. */
+  readonly preamble: string | null;
   readonly charter: Charter;
   readonly signatures: readonly { readonly partnerId: Id; readonly day: Day }[];
 }
@@ -49,7 +49,7 @@ function shown(
     draftedOn: drafted.day,
     adoptedOn: adopted?.day ?? null,
     decisionId: adopted?.decisionId ?? null,
-    preamble: `${String(drafted.seq)}/0/preamble`,
+    preamble: drafted.preamble ?? null,
     charter: drafted.charter,
     signatures: row.signatures.filter(({ day }) => day <= trueOn).map(({ partnerId, day }) => ({ partnerId, day })),
   };

@@ -47,6 +47,8 @@ export interface CharterRow {
     readonly day: Day;
     readonly seq: number;
     readonly charter: DataOf<'CharterDrafted'>['charter'];
+    /** Place of the sealed preamble, when there is one. */
+    readonly preamble?: string;
   };
   readonly adopted?: { readonly version: number; readonly day: Day; readonly decisionId?: Id };
   readonly signatures: readonly { readonly partnerId: Id; readonly day: Day; readonly seq: number }[];
@@ -57,7 +59,7 @@ export type MembershipRow = PartnerRow | TermRow | CharterRow;
 /** Facts of partners, mandates, facilitators, accesses and charters: rows of the views `members` and `charter`. */
 export const membership: Projection<MembershipRow> = {
   name: 'membership',
-  version: 1,
+  version: 2,
   touches: (event, meta) => keysOf(event, meta),
   evolve(row, event, meta, key) {
     const [sort = ''] = key.split('/');
@@ -158,7 +160,9 @@ function charterRow(
 function charterFacts(before: CharterRow, event: DomainEvent, meta: EventMeta): Partial<CharterRow> {
   const { effectiveDay: day, seq, actor } = meta;
   if (event.type === 'CharterDrafted') {
-    return { drafted: { version: event.data.charterVersion, day, seq, charter: event.data.charter } };
+    const { charterVersion: version, charter } = event.data;
+    const preamble = event.sealed?.['preamble'] && `${String(seq)}/${String(meta.index)}/preamble`;
+    return { drafted: { version, day, seq, charter, ...(preamble === undefined ? {} : { preamble }) } };
   }
   if (event.type === 'CharterAdopted') {
     const { charterVersion: version, decisionId } = event.data;
