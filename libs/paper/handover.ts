@@ -4,10 +4,11 @@ import { labelOf } from '#words';
 import type { Language, Texts } from '#words';
 import type { Block, Fact, Page } from './document.js';
 import { openedText } from './sealed-texts.js';
-import { moment, NONE, Telling } from './telling.js';
+import type { TextsGiven } from './sealed-texts.js';
+import { NONE, Telling } from './telling.js';
 
 /** What a handover dossier tells, with sealed texts opened where they still exist. */
-export interface HandoverFacts extends HandoverAnswer {
+export interface HandoverFacts extends HandoverAnswer, TextsGiven {
   readonly trueOn: Day;
   /** The last entry that the dossier knows of. */
   readonly knownAt: number;
@@ -36,10 +37,10 @@ class Handover {
 
   page(): Page {
     const { telling, facts } = this;
-    const title = telling.say({ fr: 'Dossier de passation : ', en: 'Handover dossier: ' });
+    const title = telling.say({ fr: 'Dossier de passation', en: 'Handover dossier' });
     return {
       language: telling.language,
-      title: `${title}${telling.partner(facts.dossier.partnerId)}`,
+      title: `${title}${telling.colon}${telling.partner(facts.dossier.partnerId)}`,
       blocks: [
         { sort: 'facts', facts: this.head() },
         ...this.objectives(),
@@ -61,18 +62,22 @@ class Handover {
     const { telling, facts } = this;
     const { partner, charter, partnerId } = facts.dossier;
     const { kind, registerScheme, registerCode, status, since } = partner;
-    const signed = charter && `version ${String(charter.version)} (${charter.charterHash}), ${charter.signedOn}`;
+    const signed =
+      charter && `version ${String(charter.version)} (${charter.charterHash}), ${telling.day(charter.signedOn)}`;
     return [
       [telling.say({ fr: 'Alliance', en: 'Alliance' }), telling.alliance()],
-      [telling.say({ fr: 'Nature', en: 'Kind' }), labelOf('partnerKind', kind, telling.language)],
+      [telling.say({ fr: 'Nature', en: 'Kind' }), telling.label('partnerKind', kind)],
       [
         telling.say({ fr: 'Immatriculation', en: 'Registration' }),
         registerCode === null ? NONE : `${registerScheme} ${registerCode}`,
       ],
       [telling.say({ fr: 'Partenaire', en: 'Partner' }), partnerId],
-      [telling.say({ fr: 'Statut', en: 'Status' }), `${labelOf('memberStatus', status, telling.language)}, ${since}`],
+      [
+        telling.say({ fr: 'Statut', en: 'Status' }),
+        `${telling.label('memberStatus', status)}${telling.say({ fr: ' depuis le ', en: ' since ' })}${telling.day(since)}`,
+      ],
       [telling.say({ fr: 'Charte signée', en: 'Charter signed' }), signed ?? NONE],
-      [telling.say({ fr: 'Situation au', en: 'True on' }), facts.trueOn],
+      [telling.say({ fr: 'Situation au', en: 'True on' }), telling.day(facts.trueOn)],
       [telling.say({ fr: 'Connue à l’inscription', en: 'Known at entry' }), String(facts.knownAt)],
     ];
   }
@@ -88,9 +93,9 @@ class Handover {
     const { telling, facts } = this;
     const rows = facts.dossier.mandates.map(({ mandateId, powers, inForce, validFrom, validTo, endedOn }) => [
       telling.text(facts.persons[mandateId] ?? null),
-      powers.map((power) => labelOf('power', power, telling.language)).join(', '),
-      validFrom,
-      endedOn ?? validTo ?? NONE,
+      powers.map((power) => telling.label('power', power)).join(', '),
+      telling.day(validFrom),
+      telling.day(endedOn ?? validTo),
       inForce ? telling.say({ fr: 'oui', en: 'yes' }) : telling.say({ fr: 'non', en: 'no' }),
     ]);
     const head = [
@@ -105,17 +110,16 @@ class Handover {
 
   private decisions(): Block[] {
     const { telling, facts } = this;
-    const { language } = telling;
     const rows = facts.dossier.decisions.map((one) => [
       openedText(one.title) ?? one.decisionId,
-      labelOf('status', one.status, language),
+      telling.label('status', one.status),
       [
-        one.position === null ? NONE : labelOf('position', one.position, language),
+        one.position === null ? NONE : telling.label('position', one.position),
         ...(one.dissent ? [telling.say({ fr: 'en désaccord', en: 'in dissent' })] : []),
         ...[openedText(one.concern)].filter((text) => text !== undefined),
-      ].join(' ; '),
+      ].join(telling.semicolon),
       one.responsible ? telling.say({ fr: 'oui', en: 'yes' }) : '',
-      one.reviewOn ?? NONE,
+      telling.day(one.reviewOn),
     ]);
     const head = [
       { fr: 'Décision', en: 'Decision' },
@@ -131,10 +135,8 @@ class Handover {
     const { telling, facts } = this;
     const rows = facts.dossier.openRounds.map(({ roundId, title, closesAt, value }) => [
       openedText(title) ?? roundId,
-      moment(closesAt),
-      value === null
-        ? telling.say({ fr: 'sans réponse', en: 'no answer' })
-        : labelOf('position', value, telling.language),
+      telling.moment(closesAt),
+      value === null ? telling.say({ fr: 'sans réponse', en: 'no answer' }) : telling.label('position', value),
     ]);
     const head = [
       { fr: 'Question', en: 'Question' },
@@ -147,9 +149,9 @@ class Handover {
   private ratifications(): Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.ratifications.map(({ what, id, by }) => [
-      labelOf('agenda', what, telling.language),
+      telling.label('agenda', what),
       id,
-      by ?? NONE,
+      telling.day(by),
     ]);
     const head = [
       { fr: 'Quoi', en: 'What' },
@@ -176,11 +178,11 @@ class Handover {
   private obligations(): Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.obligations.map((one) => [
-      one.dueOn,
+      telling.day(one.dueOn),
       telling.line(one),
       telling.heldBy(one),
       telling.quantity(one.open, one),
-      labelOf('obligationStatus', one.status, telling.language),
+      telling.label('obligationStatus', one.status),
     ]);
     const head = [
       { fr: 'Échéance', en: 'Due' },
@@ -207,7 +209,7 @@ class Handover {
     const rows = facts.dossier.guarantees.map(({ debtorId, currency, exposure, termOn }) => [
       telling.partner(debtorId),
       `${telling.figure(exposure, currency)} ${currency}`,
-      termOn,
+      telling.day(termOn),
     ]);
     const head = [
       { fr: 'Débiteur', en: 'Debtor' },
@@ -220,7 +222,7 @@ class Handover {
   private toAttest(): Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.toAttest.contributions.map((one) => [
-      one.occurredOn,
+      telling.day(one.occurredOn),
       telling.partner(one.providerId),
       telling.line(one),
       telling.quantity(one.awaiting, one),

@@ -51,15 +51,15 @@ describe('the handover dossier fit to print', () => {
       expect(french).toContain(`## ${title}`);
     for (const title of ['Mandates', 'Decisions in force', 'Open rounds', 'Contributions to attest'])
       expect(english).toContain(`## ${title}`);
-    expect(english).toMatch(/2026-05-31 \| Money, EUR \| .* \| 500\\\.00 EUR/);
+    expect(english).toMatch(/31 May 2026 \| Money, EUR \| .* \| 500\\\.00 EUR/);
     expect(english).toMatch(/\| Use of premises, days \| 0 \| 60 \| 0 \| 45 \| 45 \|/);
   });
 
   it('names nobody once the texts were erased, and tells all the rest', async () => {
     const erased = await page(0, 'en', { erased: true });
-    expect(erased).toContain('(text erased or absent)');
+    expect(erased).toContain('(not given with this copy)');
     expect(erased.split('\n').length).toBe((await page(0, 'en')).split('\n').length);
-    expect(erased).toMatch(/2026-05-31/);
+    expect(erased).toMatch(/31 May 2026/);
   });
 
   it('shows no place of a text that it could not open', async () => {

@@ -23,9 +23,9 @@ export const handoverCommand: Subcommand = {
   async run(args, terminal) {
     const { partnerId, markdown, ...options } = read(args);
     const asked = { view: handoverPaperView as unknown as View, params: { partnerId }, options };
-    await withPaper<HandoverAnswer | null>(asked, async ({ data, trueOn, knownAt }) => {
+    await withPaper<HandoverAnswer | null>(asked, async ({ data, trueOn, knownAt, isWhole }) => {
       if (!data) throw cannotRead(partnerId, { fr: 'aucun partenaire de ce nom', en: 'no such partner' });
-      await pourPage(terminal, handover({ ...data, trueOn, knownAt }, terminal.language), markdown);
+      await pourPage(terminal, handover({ ...data, isWhole, trueOn, knownAt }, terminal.language), markdown);
     });
     return 0;
   },

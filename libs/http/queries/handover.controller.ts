@@ -38,6 +38,7 @@ export class HandoverController {
     const { data, trueOn, knownAt } = answered;
     if (data === null) throw new Problem('NOT_FOUND');
     const facts = await opened(this.store, request, data as HandoverAnswer);
-    sendPage(request, reply, { page: handover({ ...facts, trueOn, knownAt }, form.language), form, knownAt });
+    const page = handover({ ...facts.data, isWhole: facts.isWhole, trueOn, knownAt }, form.language);
+    sendPage(request, reply, { page, form, knownAt });
   }
 }
