@@ -101,7 +101,9 @@ describe('the repair of a suspended decision', () => {
       event('CharterAdopted', { charterVersion: 1, charterHash: sha256(name) });
     return new Told()
       .on('2026-03-01')
-      .tells(drafted('one', 10), drafted('two', 40), inForce('one'))
+      .tells(drafted('zero', 5), drafted('one', 10), drafted('two', 40))
+      .tells(inForce('zero'))
+      .tells(inForce('one'))
       .tells(adopted('first'))
       .on('2026-04-01')
       .tells(event('DecisionSuspended', { decisionId: idOf('first'), cause: 'contested' }))
