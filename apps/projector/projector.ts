@@ -13,7 +13,7 @@ const MAX_LAG_MS = 10_000;
 
 /**
  * Moves the views in MongoDB on. Any number share the alliances through one Kafka group; each also looks at all heads
- * every two seconds, so that the views arrive without Kafka too.
+ * every two seconds and takes up what stands still, so that the views arrive without Kafka too.
  */
 export async function startProjector(configuration: Configuration): Promise<Running> {
   const { mongoUri: uri, mongoDatabase: database, logLevel } = configuration;
@@ -23,7 +23,8 @@ export async function startProjector(configuration: Configuration): Promise<Runn
   const ledgerStore = await MongoLedgerStore.open({ uri, database });
   const viewStore = await MongoViewStore.open({ uri, database });
   const watch = projectorWatch(log);
-  const projector = new Projector({ store: viewStore, source: sourceOf(ledgerStore), projections: PROJECTIONS, watch });
+  const source = sourceOf(ledgerStore);
+  const projector = new Projector({ store: viewStore, source, projections: PROJECTIONS, isShared: true, watch });
   metrics.gauge('projector_lag_seconds', 'Since when the oldest alliance is behind.', () => projector.lagMs() / 1_000);
   void projector.start();
   const subscription = new Subscription({

@@ -1,4 +1,4 @@
-import { codeOf, isRefusal, writeFaults } from './errors.js';
+import { codeOf, isRefusal, isServerFault, writeFaults } from './errors.js';
 
 const fault = (index: number, code: number) => ({ index, code });
 
@@ -28,4 +28,17 @@ it.each([
   [new Error('connection closed'), false],
 ])('%p is a refusal: %p', (error, expected) => {
   expect(isRefusal(error)).toBe(expected);
+});
+
+it.each([
+  [{ code: 91 }, true],
+  [{ code: 13 }, true],
+  [{ code: 14_031 }, true],
+  [{ name: 'MongoBulkWriteError', message: 'connection 3 timed out' }, true],
+  [{ name: 'MongoServerSelectionError' }, true],
+  [{ name: 'MongoServerError', code: 10_334 }, false],
+  [{ name: 'MongoInvalidArgumentError', message: 'Document is larger than the maximum size' }, false],
+  [new RangeError('too large'), false],
+])('%p is a fault of the server: %p', (error, expected) => {
+  expect(isServerFault(error)).toBe(expected);
 });

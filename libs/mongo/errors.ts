@@ -40,6 +40,18 @@ export function isRefusal(error: unknown): boolean {
   return code !== undefined && !AMBIGUOUS.has(code) && !hasWriteConcernFault(error);
 }
 
+/** Codes that say nothing of what was asked, only that nobody is asked anything now. */
+const NOT_NOW = new Set([...AMBIGUOUS, UNAUTHORIZED, OUT_OF_DISK_SPACE]);
+
+/** True when the server was away, out of time or room, or let nobody in: the same may be asked again later. */
+export function isServerFault(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== undefined) return NOT_NOW.has(code) || hasWriteConcernFault(error);
+  const name = memberOf(error, 'name');
+  // The driver's own errors have no code; this one is about what it was given.
+  return typeof name === 'string' && name.startsWith('Mongo') && name !== 'MongoInvalidArgumentError';
+}
+
 function hasWriteConcernFault(error: unknown): boolean {
   const result = memberOf(error, 'result');
   const asked = memberOf(result, 'getWriteConcernError');

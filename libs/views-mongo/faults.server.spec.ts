@@ -1,7 +1,9 @@
 import { hashedId } from '#kernel';
 import { connectMongo } from '#mongo';
 import type { MongoAddress } from '#mongo';
+import { Projector } from '#views';
 import type { KeyedRow, RowChange } from '#views';
+import { ManualTimer, rowsIn, rowsOf, toyGifts, toyHistory, ToyLedger, toyPartners } from '#views/testing';
 import type { Connection, mongo } from 'mongoose';
 import { randomBytes } from 'node:crypto';
 import { startMongo } from '../../deploy/local/servers.mjs';
@@ -10,6 +12,8 @@ import { MongoViewStore } from './index.js';
 import { modelsOf } from './models.js';
 import { Rows } from './rows.js';
 
+/** As often as an entry is tried before it is parked. */
+const MAX_TRIES = 3;
 const alliance = hashedId('alliance', 1);
 const row = (key: string, doc: unknown, ...tags: string[]): KeyedRow => ({ key, doc, tags });
 const change = (
@@ -68,7 +72,7 @@ describe('a commit that dies', () => {
     ['before its rows are known to be written', 2, AFTER],
   ])('%s is seen whole or not at all, and the next one goes on', async (_, skip, expected) => {
     await failPoint({ skip }, { failCommands: ['update'], errorCode: 13 });
-    await expect(store.commit(alliance, 'one', step)).rejects.toMatchObject({ code: 13 });
+    await expect(store.commit(alliance, 'one', step)).rejects.toMatchObject({ cause: { code: 13 } });
     expect(await seen()).toEqual(expected);
     const seq = Number(expected[0]);
     expect(await other.commit(alliance, 'one', change(seq, 9, [row('a', 9, 'x')]))).toBe(true);
@@ -77,7 +81,9 @@ describe('a commit that dies', () => {
 
   it('as the first of its projection is seen whole', async () => {
     await failPoint('alwaysOn', { failCommands: ['update'], errorCode: 13 });
-    await expect(store.commit(alliance, 'two', change(-1, 0, [row('a', 1)]))).rejects.toMatchObject({ code: 13 });
+    await expect(store.commit(alliance, 'two', change(-1, 0, [row('a', 1)]))).rejects.toMatchObject({
+      cause: { code: 13 },
+    });
     await failPoint('off');
     expect(await other.get(alliance, 'two', 'a')).toEqual({ doc: 1, tags: [] });
   });
@@ -85,7 +91,7 @@ describe('a commit that dies', () => {
   it('in a rebuild leaves the rows as they were, and the rebuild can be made again', async () => {
     const rebuilt = change(0, 5, [row('a', 5, 'x'), row('c', 5, 'x')], { replace: true, version: 2 });
     await failPoint('alwaysOn', { failCommands: ['update'], errorCode: 13 });
-    await expect(store.commit(alliance, 'one', rebuilt)).rejects.toMatchObject({ code: 13 });
+    await expect(store.commit(alliance, 'one', rebuilt)).rejects.toMatchObject({ cause: { code: 13 } });
     expect(await seen()).toEqual(BEFORE);
     expect(await other.commit(alliance, 'one', rebuilt)).toBe(true);
     expect(await seen()).toEqual(AFTER);
@@ -122,10 +128,46 @@ it('of many that commit on one checkpoint one wins, and its row is the one that 
   }
 });
 
-it('is not ready when the key of rows is not unique', async () => {
+it('is not ready when rows are found by tag over other fields, or not at all', async () => {
   const rows = beside.db?.collection('view_rows');
-  await rows?.dropIndex('row_key');
+  await rows?.dropIndex('row_tag');
   await expect(MongoViewStore.open(address)).rejects.toMatchObject({ code: 'INDEX_FAULT' });
-  await rows?.createIndex({ alliance: 1, projection: 1, generation: 1, key: 1 }, { name: 'row_key' }, undefined);
-  await expect(MongoViewStore.open(address)).rejects.toMatchObject({ message: 'view_rows.row_key is not unique' });
+  await rows?.createIndex({ alliance: 1, tags: 1, key: 1 }, { name: 'row_tag' }, undefined);
+  await expect(MongoViewStore.open(address)).rejects.toMatchObject({
+    message: 'view_rows.row_tag is over other fields',
+  });
+});
+
+it('a making whose answer was lost is not taken for that of another when the driver writes it again', async () => {
+  await failPoint({ times: 1 }, { failCommands: ['insert'], closeConnection: true });
+  const rows = new Rows(modelsOf(beside).rows);
+  const making = { alliance, projection: 'one', generation: 'second' };
+  const made = [row('a', 1, 'x'), row('b', 2, 'x')];
+  await rows.make(making, 5, made);
+  await rows.make(making, 5, made);
+  expect(await rows.list(making, { prefix: '' }, { limit: 9 })).toEqual(made);
+});
+
+it.each([
+  ['away', { errorCode: 91 }],
+  ['closed to us', { errorCode: 13 }],
+])('a store that is %s parks nothing, however often it is asked', async (_, fault) => {
+  const toys = new ToyLedger();
+  const formed = toys.form(1);
+  for (const one of toyHistory(1, 5)) toys.append(formed, one);
+  const projections = [toyGifts, toyPartners];
+  const projector = new Projector({ store, source: toys, projections, timer: new ManualTimer() });
+  await projector.sweep();
+  await projector.idle();
+  for (const one of toyHistory(2, 5)) toys.append(formed, one);
+  await failPoint('alwaysOn', { failCommands: ['update'], ...fault });
+  for (let time = 0; time < MAX_TRIES + 1; time += 1) {
+    await projector.sweep();
+    await projector.idle();
+  }
+  await failPoint('off');
+  expect(await store.listParked(9)).toEqual([]);
+  await projector.sweep();
+  await projector.idle();
+  expect(await rowsIn(store, formed, projections)).toEqual(await rowsOf(toys, formed, projections));
 });

@@ -6,6 +6,8 @@ import type { Connection, Model } from 'mongoose';
 
 /** One row of one making of a projection. `doc` is JSON text, so that every key and every nothing comes back. */
 export interface RowDocument {
+  /** All that says which row it is: found by it alone, and by nothing twice. */
+  readonly _id: string;
   readonly alliance: Id;
   readonly projection: string;
   readonly generation: string;
@@ -43,6 +45,7 @@ const flag = { type: Boolean };
 
 const rowSchema = new mongoose.Schema<RowDocument>(
   {
+    _id: text,
     alliance: text,
     projection: text,
     generation: text,
@@ -75,7 +78,6 @@ const checkpointSchema = new mongoose.Schema<CheckpointDocument>(
 );
 
 export const ROW_INDEXES: readonly IndexWanted[] = [
-  { name: 'row_key', keys: { alliance: 1, projection: 1, generation: 1, key: 1 }, unique: true },
   { name: 'row_tag', keys: { alliance: 1, projection: 1, generation: 1, tags: 1, key: 1 }, unique: false },
 ];
 export const CHECKPOINT_INDEXES: readonly IndexWanted[] = [

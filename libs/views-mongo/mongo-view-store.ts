@@ -1,7 +1,19 @@
 import type { Id } from '#kernel';
-import { assertIndexes, codeOf, connectMongo, DUPLICATE_KEY, eq, MAX_READ_MS, prepareIndexes, within } from '#mongo';
+import {
+  among,
+  assertIndexes,
+  codeOf,
+  connectMongo,
+  DUPLICATE_KEY,
+  eq,
+  isServerFault,
+  MAX_READ_MS,
+  messageOf,
+  prepareIndexes,
+  within,
+} from '#mongo';
 import type { MongoAddress } from '#mongo';
-import { ViewStore } from '#views';
+import { ViewStore, ViewStoreFailed } from '#views';
 import type { Checkpoint, KeyedRow, Parked, ParkedProjection, Row, RowChange, RowQuery } from '#views';
 import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
@@ -57,12 +69,22 @@ export class MongoViewStore extends ViewStore {
   }
 
   async checkpoint(alliance: Id, projection: string): Promise<Checkpoint | undefined> {
-    const place = await this.settled(alliance, projection);
-    return place && checkpointOf(place);
+    return await asking(async () => {
+      const place = await this.settled(alliance, projection);
+      return place && checkpointOf(place);
+    });
+  }
+
+  override async checkpoints(alliances: readonly Id[], projection: string): Promise<ReadonlyMap<Id, Checkpoint>> {
+    if (alliances.length === 0) return new Map();
+    const _id = among(alliances.map((alliance) => placeId(alliance, projection)));
+    const found = this.models.checkpoints.find({ _id, alliance: among(alliances) });
+    const places = await asking(async () => await found.lean().maxTimeMS(MAX_READ_MS));
+    return new Map(places.map((place) => [place.alliance, checkpointOf(place)]));
   }
 
   async commit(alliance: Id, projection: string, change: RowChange): Promise<boolean> {
-    const commit = this.tryCommit(alliance, projection, change);
+    const commit = asking(() => this.tryCommit(alliance, projection, change));
     this.underWay.add(commit);
     try {
       return await commit;
@@ -72,8 +94,10 @@ export class MongoViewStore extends ViewStore {
   }
 
   async get(alliance: Id, projection: string, key: string): Promise<Row | undefined> {
-    const place = await this.settled(alliance, projection);
-    return place && (await this.rows.get(place, key));
+    return await asking(async () => {
+      const place = await this.settled(alliance, projection);
+      return place && (await this.rows.get(place, key));
+    });
   }
 
   async list(
@@ -82,8 +106,10 @@ export class MongoViewStore extends ViewStore {
     query: RowQuery,
     page: { readonly limit: number; readonly after?: string | undefined },
   ): Promise<readonly KeyedRow[]> {
-    const place = await this.settled(alliance, projection);
-    return place ? await this.rows.list(place, query, page) : [];
+    return await asking(async () => {
+      const place = await this.settled(alliance, projection);
+      return place ? await this.rows.list(place, query, page) : [];
+    });
   }
 
   async park(alliance: Id, projection: string, { seq, cause }: Parked): Promise<void> {
@@ -102,7 +128,8 @@ export class MongoViewStore extends ViewStore {
     if (limit < 1) return [];
     const filter = { parkedSeq: within({ $gte: 0 }) };
     const parked = this.models.checkpoints.find(filter).sort({ alliance: 1, projection: 1 }).limit(limit);
-    return (await parked.lean().maxTimeMS(MAX_READ_MS)).map(({ alliance, projection, parkedSeq, parkedCause }) => {
+    const found = await asking(async () => await parked.lean().maxTimeMS(MAX_READ_MS));
+    return found.map(({ alliance, projection, parkedSeq, parkedCause }) => {
       return { alliance, projection, seq: parkedSeq ?? -1, cause: parkedCause ?? '' };
     });
   }
@@ -193,7 +220,16 @@ export class MongoViewStore extends ViewStore {
     update: { $set?: Partial<CheckpointDocument>; $unset?: Partial<Record<keyof CheckpointDocument, 1>> },
   ): Promise<void> {
     const filter = { _id: eq(placeId(alliance, projection)), alliance: eq(alliance) };
-    await this.models.checkpoints.updateOne(filter, update);
+    await asking(async () => await this.models.checkpoints.updateOne(filter, update));
+  }
+}
+
+/** Faults of the server leave as the port's error, whatever is about the rows as it is. */
+async function asking<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw isServerFault(error) ? new ViewStoreFailed(messageOf(error), { cause: error }) : error;
   }
 }
 

@@ -17,7 +17,7 @@ export class Rows {
   constructor(private readonly model: Model<RowDocument>) {}
 
   async get(making: Making, key: string): Promise<Row | undefined> {
-    const filter = { ...ofMaking(making), key: eq(key) };
+    const filter = { _id: eq(rowId(making, key)), alliance: eq(making.alliance) };
     const found = await this.model.findOne(filter).lean().maxTimeMS(MAX_READ_MS);
     return found && !found.gone ? rowOf(found) : undefined;
   }
@@ -28,14 +28,13 @@ export class Rows {
     page: { limit: number; after?: string | undefined },
   ): Promise<KeyedRow[]> {
     if (page.limit < 1) return [];
-    const after = page.after === undefined ? {} : { $gt: page.after };
-    const asked =
-      'prefix' in query
-        ? { key: within({ $gte: query.prefix, $lt: `${query.prefix}\u{10ffff}`, ...after }) }
-        : { tags: eq(query.tag), ...(page.after !== undefined && { key: within({ $gt: page.after }) }) };
-    const filter = { ...ofMaking(making), ...asked, gone: false };
-    const found = this.model.find(filter).sort({ key: 1 }).limit(page.limit).lean().maxTimeMS(MAX_READ_MS);
-    return (await found).map((row) => ({ key: row.key, ...rowOf(row) }));
+    const filter = { ...('prefix' in query ? ofPrefix(making, query.prefix, page) : ofTag(making, query.tag, page)) };
+    const order = 'prefix' in query ? ({ _id: 1 } as const) : ({ key: 1 } as const);
+    const found = this.model
+      .find({ ...filter, gone: false })
+      .sort(order)
+      .limit(page.limit);
+    return (await found.lean().maxTimeMS(MAX_READ_MS)).map((row) => ({ key: row.key, ...rowOf(row) }));
   }
 
   /** Writes what a commit changed over rows that are older than it; any number of processes may do so at once. */
@@ -43,14 +42,8 @@ export class Rows {
     const { alliance, projection, generation } = making;
     const upsert = (key: string, row: Pick<RowDocument, 'gone' | 'doc' | 'tags'>) => ({
       updateOne: {
-        filter: {
-          alliance: eq(alliance),
-          projection: eq(projection),
-          generation: eq(generation),
-          key: eq(key),
-          lastSeq: within({ $lt: seq }),
-        },
-        update: { $set: { ...row, lastSeq: seq } },
+        filter: { _id: eq(rowId(making, key)), alliance: eq(alliance), lastSeq: within({ $lt: seq }) },
+        update: { $set: { projection, generation, key, ...row, lastSeq: seq } },
         upsert: true,
       },
     });
@@ -59,17 +52,8 @@ export class Rows {
       ...removed.map((key) => upsert(key, { gone: true, doc: '', tags: [] })),
     ];
     for (let done = 0; done < writes.length; done += WRITES_AT_ONCE) {
-      await this.writeGuarded(writes.slice(done, done + WRITES_AT_ONCE));
-    }
-  }
-
-  private async writeGuarded(writes: Parameters<Model<RowDocument>['bulkWrite']>[0]): Promise<void> {
-    try {
-      await this.model.bulkWrite([...writes], { ordered: false });
-    } catch (error) {
-      // A row that is as new or newer was in the way, as it should be.
-      const faults = writeFaults(error);
-      if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+      // A row that is as new or newer is in the way, as it should be.
+      await butDuplicates(this.model.bulkWrite(writes.slice(done, done + WRITES_AT_ONCE), { ordered: false }));
     }
   }
 
@@ -78,14 +62,41 @@ export class Rows {
     const { alliance, projection, generation } = making;
     for (let done = 0; done < rows.length; done += CHUNK) {
       const chunk = rows.slice(done, done + CHUNK).map(({ key, doc, tags }) => {
-        return { alliance, projection, generation, key, lastSeq: seq, gone: false, doc: JSON.stringify(doc), tags };
+        const _id = rowId(making, key);
+        const row = { gone: false, doc: JSON.stringify(doc), tags };
+        return { _id, alliance, projection, generation, key, lastSeq: seq, ...row };
       });
-      await this.model.insertMany(chunk, { ordered: false });
+      // The driver repeats what it had no answer to, and meets the rows that were written: nobody else makes these.
+      await butDuplicates(this.model.insertMany(chunk, { ordered: false }));
     }
   }
 
   async drop(alliance: Id, projection: string, generation: string): Promise<void> {
     await this.model.deleteMany(ofMaking({ alliance, projection, generation }));
+  }
+}
+
+/** Every part but the last is an id or a name without the sign between them: no two rows share one. */
+function rowId({ alliance, projection, generation }: Making, key: string): string {
+  return `${alliance}/${projection}/${generation}/${key}`;
+}
+
+function ofPrefix(making: Making, prefix: string, { after }: { after?: string | undefined }) {
+  const [first, end] = [rowId(making, prefix), rowId(making, `${prefix}\u{10ffff}`)];
+  const behind = after === undefined ? {} : { $gt: rowId(making, after) };
+  return { _id: within({ $gte: first, $lt: end, ...behind }), alliance: eq(making.alliance) };
+}
+
+function ofTag(making: Making, tag: string, { after }: { after?: string | undefined }) {
+  return { ...ofMaking(making), tags: eq(tag), ...(after !== undefined && { key: within({ $gt: after }) }) };
+}
+
+async function butDuplicates(writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    const faults = writeFaults(error);
+    if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { RowChanges, touchedBy } from './fold.js';
 import type { PlacedEntry } from './fold.js';
 import type { Place } from './place.js';
+import { ViewStoreFailed } from './view-store.js';
 
 /** Tries of one entry before its alliance is parked in that projection. */
 export const MAX_TRIES = 3;
@@ -17,8 +18,8 @@ export class PlaceLost extends Error {}
 
 /**
  * Applies consecutive entries to one projection, as many as possible in one commit; those at or below the checkpoint
- * are doubles and fall away. An entry that fails three times parks the place. Throws Fork and PlaceLost, and what
- * `park` throws, with the checkpoint where the last commit left it.
+ * are doubles and fall away. An entry that fails three times parks the place; a store that fails is no fault of an entry.
+ * Throws Fork, PlaceLost and ViewStoreFailed, and what `park` throws, with the checkpoint where the last commit left it.
  */
 export async function applyEntries(place: Place, entries: readonly PlacedEntry[]): Promise<void> {
   let rest = entries.filter(({ entry }) => entry.seq > place.seq);
@@ -52,6 +53,7 @@ async function attempt(place: Place, entries: readonly PlacedEntry[]): Promise<{
       // Most entries concern few projections: those that do not are not waited for.
       if (touched.length > 0) await changes.apply(place.projection, touched);
     } catch (thrown) {
+      if (thrown instanceof ViewStoreFailed) throw thrown;
       fault = thrown ?? 'nothing was said';
       break;
     }
@@ -62,7 +64,7 @@ async function attempt(place: Place, entries: readonly PlacedEntry[]): Promise<{
   try {
     if (!(await place.move({ nextSeq: seq, nextHash: hash, ...changes.changed() }))) throw new PlaceLost();
   } catch (thrown) {
-    if (thrown instanceof PlaceLost) throw thrown;
+    if (thrown instanceof PlaceLost || thrown instanceof ViewStoreFailed) throw thrown;
     return { applied: 0, fault: thrown ?? 'nothing was said' };
   }
   return stopAtFork(applied, fault);

@@ -38,6 +38,13 @@ export interface Settled extends Pick<Place, 'seq' | 'hash'> {
   readonly isWhole: boolean;
 }
 
+/** The one place that everything not parked stands at; nothing when there is no such place. */
+export function settledAt(places: readonly Pick<Place, 'seq' | 'hash' | 'parked'>[]): Settled | undefined {
+  const [first, ...others] = places.filter(({ parked }) => !parked);
+  if (!first || others.some(({ hash }) => hash !== first.hash)) return undefined;
+  return { seq: first.seq, hash: first.hash, isWhole: others.length === places.length - 1 };
+}
+
 /** Brings the projections of one alliance to the end of its ledger, once. One at a time for each alliance. */
 export class CatchUp {
   private places: StoredPlace[] = [];
@@ -64,11 +71,7 @@ export class CatchUp {
       if (!(thrown instanceof Fork)) throw thrown;
       await this.stopAll(this.places, { seq: thrown.seq, cause: thrown.message });
     }
-    const [first, ...others] = this.places.filter(({ parked }) => !parked);
-    if (!first || this.places.length < this.deps.projections.length) return undefined;
-    const { seq, hash } = first;
-    const isWhole = others.length === this.places.length - 1;
-    return others.every((place) => place.hash === hash) ? { seq, hash, isWhole } : undefined;
+    return this.places.length < this.deps.projections.length ? undefined : settledAt(this.places);
   }
 
   private goOnFrom({ seq, hash }: Settled): RebuiltPlace[] {
@@ -177,7 +180,8 @@ export class CatchUp {
   /** The next entries from `seq` on: those that were rung if they follow, else the ledger's. */
   private async next(seq: number): Promise<readonly Entry[] | Parked> {
     const rung = this.rung.filter((entry) => entry.seq >= seq);
-    const run = rung.filter((entry, place) => entry.seq === seq + place).slice(0, MAX_BATCH_ENTRIES);
+    const end = rung.findIndex((entry, place) => entry.seq !== seq + place);
+    const run = rung.slice(0, Math.min(end < 0 ? rung.length : end, MAX_BATCH_ENTRIES));
     this.rung = rung.slice(run.length);
     if (run.length > 0) return run;
     if (rung.length > 0) this.deps.watch.gap?.(this.alliance);

@@ -2,11 +2,14 @@ import type { Id } from '#kernel';
 import type { Entry } from '#ledger';
 import { setImmediate } from 'node:timers/promises';
 import { PlaceLost } from './apply.js';
+import { Behind } from './behind.js';
 import { ViewProgress } from './progress.js';
 import { CatchUp } from './catch-up.js';
 import type { CatchUpDeps, ProjectorWatch, Settled } from './catch-up.js';
 import { TimeZones } from './ledger-source.js';
-import type { LedgerSource } from './ledger-source.js';
+import type { LedgerSource, SourceHead } from './ledger-source.js';
+import { standsOf } from './stand.js';
+import type { Stand } from './stand.js';
 import type { ViewStore } from './view-store.js';
 import type { Projection } from './view.js';
 import { MACHINE_TIMER, Waiter, Waiters } from './waiters.js';
@@ -28,6 +31,8 @@ export const MAX_RUNG_ENTRIES = 64;
 export const MAX_SETTLED_ALLIANCES = 10_000;
 export const SWEEP_EVERY_MS = 2_000;
 export const SWEEP_PAGE = 200;
+/** How long the views of an alliance stand still before a projector that is not alone takes it up itself. */
+export const SHARED_PATIENCE_MS = 2_000;
 
 interface Rung {
   entries: Entry[];
@@ -38,9 +43,13 @@ export interface ProjectorOptions {
   readonly store: ViewStore;
   readonly source: LedgerSource;
   readonly projections: readonly Projection[];
+  /** Other projectors work on the same views: what they move on is left to them. */
+  readonly isShared?: boolean;
   readonly timer?: Timer;
   readonly watch?: ProjectorWatch;
 }
+
+type AllianceHead = SourceHead & { readonly alliance: Id };
 
 /**
  * Moves projections along the ledgers. An entry is applied only on the entry before it; rows and checkpoint move
@@ -53,8 +62,7 @@ export class Projector extends ViewProgress {
   private readonly ready = new Set<Id>();
   private readonly running = new Map<Id, Promise<void>>();
   private readonly settled = new Map<Id, Settled>();
-  /** Since when an alliance was seen behind its head, with no try at it that ended well since. */
-  private readonly behindSinceMs = new Map<Id, number>();
+  private readonly behind = new Behind();
   private readonly waiters = new Waiters();
   private readonly timer: Timer;
   private readonly deps: CatchUpDeps;
@@ -134,17 +142,42 @@ export class Projector extends ViewProgress {
     let after: Id | undefined;
     for (;;) {
       const heads = await this.options.source.alliances(after, SWEEP_PAGE);
-      for (const { alliance, hash } of heads) {
-        // What is rung already is on its way; should a ring be missing, the next one tells.
-        const isAtHead = this.settled.get(alliance)?.hash === hash;
-        if (isAtHead) continue;
-        if (!this.behindSinceMs.has(alliance)) this.behindSinceMs.set(alliance, this.nowMs());
-        if (!this.rung.has(alliance)) this.ring(alliance);
-      }
+      const open = heads.filter(({ alliance, hash }) => this.settled.get(alliance)?.hash !== hash);
+      // What is rung already is on its way; should a ring be missing, the next one tells.
+      for (const { alliance } of await this.left(open)) if (!this.rung.has(alliance)) this.ring(alliance);
       after = heads.at(-1)?.alliance;
       if (heads.length < SWEEP_PAGE || this.stopped) return;
       await setImmediate();
     }
+  }
+
+  /**
+   * Those that nobody moves on. A projector that is alone knows; one that is not looks at the checkpoints twice. Without
+   * this every projector would read every ledger as often as it sweeps, and each would lose its place to the others.
+   */
+  private async left(heads: readonly AllianceHead[]): Promise<readonly AllianceHead[]> {
+    const nowMs = this.nowMs();
+    if (this.options.isShared !== true) {
+      for (const { alliance, seq } of heads)
+        this.behind.saw(alliance, seq, this.settled.get(alliance)?.seq ?? -1, nowMs);
+      return heads;
+    }
+    const alliances = heads.map(({ alliance }) => alliance);
+    const stands = await standsOf(this.options.store, this.options.projections, alliances);
+    return heads.filter((head) => {
+      const stand = stands.get(head.alliance);
+      return stand !== undefined && this.isLeft(head, stand, nowMs);
+    });
+  }
+
+  private isLeft({ alliance, seq, hash }: AllianceHead, { reached, settled }: Stand, nowMs: number): boolean {
+    const isAtHead = settled?.hash === hash;
+    if (!isAtHead && reached !== undefined) {
+      return this.behind.saw(alliance, seq, reached, nowMs) >= SHARED_PATIENCE_MS;
+    }
+    this.behind.caughtUp(alliance);
+    if (isAtHead && !this.running.has(alliance)) this.settle(alliance, settled);
+    return false;
   }
 
   /** Resolves when nothing is rung and nothing runs. */
@@ -203,8 +236,7 @@ export class Projector extends ViewProgress {
 
   /** For how long the alliance that waits the longest has been behind: 0 when none is. What is parked waits for no one. */
   lagMs(): number {
-    const oldest = Math.min(...[...this.behindSinceMs.values()].slice(0, MAX_SETTLED_ALLIANCES), Infinity);
-    return oldest === Infinity ? 0 : this.nowMs() - oldest;
+    return this.behind.lagMs(this.nowMs(), MAX_SETTLED_ALLIANCES);
   }
 
   private nowMs(): number {
@@ -237,7 +269,7 @@ export class Projector extends ViewProgress {
       const before = rung.look ? undefined : this.settled.get(alliance);
       const catchUp = new CatchUp(this.deps, alliance, rung.entries, rung.look);
       const reached = await catchUp.run(before?.isWhole ? before : undefined);
-      this.behindSinceMs.delete(alliance);
+      this.behind.caughtUp(alliance);
       this.settle(alliance, reached);
     } catch (error) {
       this.settle(alliance, undefined);

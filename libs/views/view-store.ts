@@ -37,15 +37,29 @@ export interface ParkedProjection extends Parked {
   readonly projection: string;
 }
 
+/** The store was away, out of time or full: that says nothing of what it was given, which may be tried again. */
+export class ViewStoreFailed extends Error {}
+
 /**
  * Where the rows of the views live, with a checkpoint for each projection of each alliance. Everything in it can be
  * made again from the ledger. Rows of different alliances and projections never meet. Documents come back as the JSON
- * that they were; a member `undefined` is absent. Any method may reject with an error of the driver; then nothing of
- * that call is visible, or all of it is, and the checkpoint tells which.
+ * that they were; a member `undefined` is absent. Any method may reject, with ViewStoreFailed when it is about the store
+ * and with another error when it is about what was asked; then nothing of that call is visible, or all of it is, and the
+ * checkpoint tells which.
  */
 export abstract class ViewStore {
   /** The checkpoint, or undefined when nothing was ever committed. */
   abstract checkpoint(alliance: Id, projection: string): Promise<Checkpoint | undefined>;
+
+  /** The checkpoints of many alliances at a glance; one without is absent. */
+  async checkpoints(alliances: readonly Id[], projection: string): Promise<ReadonlyMap<Id, Checkpoint>> {
+    const found = new Map<Id, Checkpoint>();
+    for (const alliance of alliances) {
+      const checkpoint = await this.checkpoint(alliance, projection);
+      if (checkpoint) found.set(alliance, checkpoint);
+    }
+    return found;
+  }
 
   /**
    * Moves rows and checkpoint together: both are visible and durable, or neither. A compare-and-set: false, and nothing

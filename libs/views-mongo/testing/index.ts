@@ -21,6 +21,10 @@ export class RoomOfViews extends ViewStore {
     return this.store.checkpoint(alliance, this.prefix + projection);
   }
 
+  override checkpoints(alliances: readonly Id[], projection: string): Promise<ReadonlyMap<Id, Checkpoint>> {
+    return this.store.checkpoints(alliances, this.prefix + projection);
+  }
+
   commit(alliance: Id, projection: string, change: RowChange): Promise<boolean> {
     return this.store.commit(alliance, this.prefix + projection, change);
   }

@@ -124,6 +124,17 @@ export function projectorContract(name: string, open: () => ViewStore): void {
         }
       });
 
+      it('applies what doubles of later entries came with, without asking the ledger for it', async () => {
+        const alliance = formed(1);
+        const projector = projectorOf();
+        await swept(projector);
+        const [first, second] = [ledger.append(alliance, admitted(8)), ledger.append(alliance, admitted(9))];
+        const third = ledger.append(alliance, admitted(10));
+        projector.ring(alliance, [first, third, third, second]);
+        await projector.idle();
+        await expectFolded(alliance);
+      });
+
       it('is not moved by a storm of doubles', async () => {
         const alliance = formed(1, 40);
         const projector = projectorOf();
@@ -136,6 +147,81 @@ export function projectorContract(name: string, open: () => ViewStore): void {
         }
         expect(await rowsIn(store, alliance, both)).toEqual(before);
         await expectFolded(alliance);
+      });
+    });
+
+    describe('beside others', () => {
+      const shared = () =>
+        new Projector({ store, source: ledger, projections: both, isShared: true, timer: new ManualTimer() });
+      let clock: jest.SpyInstance;
+      let nowMs = 0;
+      beforeEach(() => {
+        clock = jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+      });
+      afterEach(() => {
+        clock.mockRestore();
+      });
+      const sweptAfter = async (projector: Projector, ms: number) => {
+        nowMs += ms;
+        await swept(projector);
+      };
+
+      it('takes up an alliance whose views have stood still for two seconds', async () => {
+        const alliance = formed(1);
+        const projector = shared();
+        await sweptAfter(projector, 0);
+        await sweptAfter(projector, 1_999);
+        expect(await store.checkpoint(alliance, 'toy-gifts')).toBeUndefined();
+        await sweptAfter(projector, 1);
+        await expectFolded(alliance);
+      });
+
+      it('reads no ledger that another moves on, however far the views are behind, and says how long they are', async () => {
+        const alliance = formed(1, 0);
+        const [idle, busy] = [shared(), projectorOf()];
+        const read = jest.spyOn(ledger, 'read');
+        for (const one of toyHistory(2, 6)) {
+          busy.ring(alliance);
+          await busy.idle();
+          ledger.append(alliance, one);
+          read.mockClear();
+          await sweptAfter(idle, 2_000);
+          expect(read).not.toHaveBeenCalled();
+        }
+        expect(idle.lagMs()).toBe(0);
+        nowMs += 500;
+        expect(idle.lagMs()).toBe(500);
+        await sweptAfter(idle, 1_500);
+        await expectFolded(alliance);
+        expect(idle.lagMs()).toBe(0);
+      });
+
+      it('looks at the checkpoints of an alliance once when it is at its head', async () => {
+        const alliance = formed(1);
+        await swept(projectorOf());
+        const projector = shared();
+        await sweptAfter(projector, 0);
+        const look = jest.spyOn(store, 'checkpoints');
+        await sweptAfter(projector, 2_000);
+        expect(look.mock.calls.flatMap(([alliances]) => alliances)).toEqual([]);
+        projector.ring(alliance, [ledger.append(alliance, admitted(9))]);
+        await projector.idle();
+        await expectFolded(alliance);
+      });
+
+      it('leaves what is parked, and stops an alliance whose ledger was replaced', async () => {
+        const [sick, replaced] = [formed(1), formed(2)];
+        await swept(projectorOf());
+        for (const { name } of both) await store.park(sick, name, { seq: 21, cause: 'why' });
+        ledger.append(sick, admitted(9));
+        ledger.cut(replaced, 20);
+        ledger.append(replaced, admitted(9));
+        const projector = shared();
+        for (let time = 0; time < 3; time += 1) await sweptAfter(projector, 2_000);
+        const causes = (await store.listParked(9)).map(({ alliance, cause }) => [alliance === sick, cause]);
+        expect(causes.filter(([isSick]) => isSick)).toEqual(both.map(() => [true, 'why']));
+        expect(causes.filter(([isSick]) => isSick === false)).toEqual(both.map(() => [false, 'FORK']));
+        expect(projector.lagMs()).toBe(0);
       });
     });
 

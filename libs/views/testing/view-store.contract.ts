@@ -139,6 +139,16 @@ export function viewStoreContract(
       });
     });
 
+    it('tells where many alliances stand at a glance', async () => {
+      await store.commit(alliance, 'one', change(-1, 3, [row('a', 1)]));
+      await store.commit(other, 'two', change(-1, 5, []));
+      await store.park(alliance, 'one', { seq: 4, cause: 'why' });
+      const parked = checkpointAt(3, { parked: { seq: 4, cause: 'why' } });
+      expect(await store.checkpoints([alliance, other], 'one')).toEqual(new Map([[alliance, parked]]));
+      expect(await store.checkpoints([alliance, other], 'two')).toEqual(new Map([[other, checkpointAt(5)]]));
+      expect(await store.checkpoints([], 'one')).toEqual(new Map());
+    });
+
     it('keeps alliances and projections apart', async () => {
       await store.commit(alliance, 'one', change(-1, 3, [row('a', 1, 'x')]));
       expect(await store.commit(other, 'one', change(-1, 0, [row('b', 2, 'x')], { replace: true }))).toBe(true);

@@ -31,6 +31,7 @@ if (role === 'projector') {
     store,
     source,
     projections: PROJECTIONS,
+    isShared: true,
     watch: {
       failed: (_alliance, error) => {
         count.failed += 1;
