@@ -3,13 +3,14 @@ import { connectMongo } from '#mongo';
 import type { MongoAddress } from '#mongo';
 import { Projector } from '#views';
 import type { KeyedRow, RowChange } from '#views';
-import { ManualTimer, rowsIn, rowsOf, toyGifts, toyHistory, ToyLedger, toyPartners } from '#views/testing';
+import { ManualTimer, rowsIn, rowsOf, toyGifts, toyHistory, ToyLedger } from '#views/testing';
 import type { Connection, mongo } from 'mongoose';
 import { randomBytes } from 'node:crypto';
 import { startMongo } from '../../deploy/local/servers.mjs';
 import type { MongoServer } from '../../deploy/local/servers.mjs';
 import { MongoViewStore } from './index.js';
 import { modelsOf } from './models.js';
+import type { CheckpointDocument } from './models.js';
 import { Rows } from './rows.js';
 
 /** As often as an entry is tried before it is parked. */
@@ -149,18 +150,45 @@ it('a making whose answer was lost is not taken for that of another when the dri
 });
 
 it.each([
-  ['away', { errorCode: 91 }],
-  ['closed to us', { errorCode: 13 }],
-])('a store that is %s parks nothing, however often it is asked', async (_, fault) => {
+  ['made for the first time', 'two', -1],
+  ['made again', 'one', 0],
+])('rows %s stay when the driver repeats the write of their checkpoint and is refused', async (_, projection, from) => {
+  const { checkpoints } = modelsOf(beside);
+  const [create, update] = [checkpoints.create.bind(checkpoints), checkpoints.updateOne.bind(checkpoints)];
+  const repeated = [
+    jest.spyOn(checkpoints, 'create').mockImplementation(async (place: unknown) => {
+      await create(place as CheckpointDocument);
+      throw Object.assign(new Error('duplicate'), { code: 11_000 });
+    }),
+    jest
+      .spyOn(checkpoints, 'updateOne')
+      .mockImplementationOnce(((...args: Parameters<typeof update>) =>
+        update(...args).then((done) => ({ ...done, matchedCount: 0 }))) as never),
+  ];
+  const made = [row('a', 7, 'x'), row('c', 7, 'x')];
+  const mine = new MongoViewStore(beside, async () => undefined);
+  expect(await mine.commit(alliance, projection, change(from, 7, made, { replace: true, version: 2 }))).toBe(true);
+  for (const one of repeated) one.mockRestore();
+  expect((await other.checkpoint(alliance, projection))?.seq).toBe(7);
+  expect(await other.list(alliance, projection, { prefix: '' }, { limit: 9 })).toEqual(made);
+});
+
+it.each([
+  // The driver repeats what it may.
+  ['away', { errorCode: 91 }, 2],
+  ['closed to us', { errorCode: 13 }, 1],
+])('a store that is %s parks nothing, however often it is asked', async (_, fault, each) => {
   const toys = new ToyLedger();
   const formed = toys.form(1);
   for (const one of toyHistory(1, 5)) toys.append(formed, one);
-  const projections = [toyGifts, toyPartners];
+  const projections = [toyGifts];
   const projector = new Projector({ store, source: toys, projections, timer: new ManualTimer() });
   await projector.sweep();
   await projector.idle();
   for (const one of toyHistory(2, 5)) toys.append(formed, one);
-  await failPoint('alwaysOn', { failCommands: ['update'], ...fault });
+  // As many as would park it, which could then be written down.
+  const times = MAX_TRIES * each;
+  await failPoint({ times }, { failCommands: ['update'], ...fault });
   for (let time = 0; time < MAX_TRIES + 1; time += 1) {
     await projector.sweep();
     await projector.idle();

@@ -160,12 +160,15 @@ export class MongoViewStore extends ViewStore {
   }
 
   private async replace(from: CheckpointDocument, change: RowChange): Promise<boolean> {
+    const { alliance, projection } = from;
     const { parkedSeq: _seq, parkedCause: _cause, ...rest } = moved(from, change);
     const to = { ...rest, outdated: false, generation: randomUUID(), previous: from.generation };
     await this.rows.make(to, change.nextSeq, change.rows);
-    const isMine = await this.swap(from, to);
+    // The driver repeats a swap that it had no answer to, and is refused for our own: nobody else has this making.
+    const isMine =
+      (await this.swap(from, to)) || (await this.settled(alliance, projection))?.generation === to.generation;
     const dropped = isMine ? from.previous : to.generation;
-    if (dropped !== undefined) await this.rows.drop(to.alliance, to.projection, dropped);
+    if (dropped !== undefined) await this.rows.drop(alliance, projection, dropped);
     return isMine;
   }
 
