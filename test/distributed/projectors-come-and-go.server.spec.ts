@@ -22,7 +22,7 @@ let server: MongoServer;
 let database: DatabaseUnderTest;
 let cluster: TestCluster;
 let onlooker: Onlooker;
-const places: (Part | undefined)[] = Array.from({ length: PROJECTORS });
+const places: Promise<Part>[] = [];
 beforeAll(async () => {
   server = await startMongo();
   database = await DatabaseUnderTest.make(server.uri);
@@ -30,32 +30,29 @@ beforeAll(async () => {
   onlooker = await Onlooker.of(database);
 });
 afterAll(async () => {
-  for (const part of places) await part?.end('SIGKILL');
+  for (const part of places) await (await part).end('SIGKILL');
   await onlooker.close();
   await database.drop();
   await Promise.all([server.stop(), cluster.stop()]);
 });
 
 const group = uniqueWord();
-const join = async (place: number): Promise<void> => {
+const join = (place: number): void => {
   const kafka = cluster.settings();
-  places[place] = await Part.start({ role: 'projector', mongo: database.address, kafka, group, publicUrl: PUBLIC_URL });
+  places[place] = Part.start({ role: 'projector', mongo: database.address, kafka, group, publicUrl: PUBLIC_URL });
 };
-/** One after the other leaves, cleanly or killed, and joins again. Gives how each left. */
-const comeAndGo = async (until: number): Promise<string[]> => {
-  const left: string[] = [];
-  for (let change = 0; performance.now() < until; change += 1) {
-    const waited = setTimeout(CHANGE_EVERY_MS);
+const leave = async (place: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<string> =>
+  `${signal} ${String(await (await places[place])?.end(signal))}`;
+/** One after the other leaves, cleanly or killed, and joins again, whether the one before has come yet or not. */
+const comeAndGo = async (): Promise<readonly string[]> => {
+  const left: Promise<string>[] = [];
+  for (let change = 0; change * CHANGE_EVERY_MS < LASTS_MS; change += 1) {
     const place = Math.floor(change / 2) % PROJECTORS;
-    if (change % 2 === 1) await join(place);
-    else {
-      const signal = left.length % 2 === 0 ? 'SIGTERM' : 'SIGKILL';
-      const code = await places[place]?.end(signal);
-      left.push(`${signal} ${String(code)}`);
-    }
-    await waited;
+    if (change % 2 === 1) join(place);
+    else left.push(leave(place, left.length % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
+    await setTimeout(CHANGE_EVERY_MS);
   }
-  return left;
+  return await Promise.all(left);
 };
 const commands = async (): Promise<readonly Id[]> => {
   const ledger = ledgerOn(onlooker.ledgerStore);
@@ -78,8 +75,9 @@ const commands = async (): Promise<readonly Id[]> => {
 };
 
 it(`${PROJECTORS} projectors, one joining or leaving every ${CHANGE_EVERY_MS / 1_000} s, ${EVENTS} events: none lost, none twice`, async () => {
-  await Promise.all(places.map((_, place) => join(place)));
-  const changing = comeAndGo(performance.now() + LASTS_MS);
+  for (let place = 0; place < PROJECTORS; place += 1) join(place);
+  await Promise.all(places);
+  const changing = comeAndGo();
   const sites = await commands();
   const left = await changing;
   const heads = await onlooker.heads(sites);
@@ -88,6 +86,7 @@ it(`${PROJECTORS} projectors, one joining or leaving every ${CHANGE_EVERY_MS / 1
   process.stdout.write(`${JSON.stringify({ left: left.length, caughtUpMs: Math.round(caughtUpMs) })}\n`);
   // A clean leave ends with 0, a killed one with no code at all.
   expect(new Set(left)).toEqual(new Set(['SIGTERM 0', 'SIGKILL null']));
+  expect(left).toHaveLength(LASTS_MS / CHANGE_EVERY_MS / 2);
   const recorded = [...heads.values()].reduce((sum, seq) => sum + seq + 1, 0);
   expect(recorded).toBeGreaterThanOrEqual(EVENTS);
 }, 400_000);
