@@ -7,8 +7,15 @@ import type { RelayWatch } from '#stream';
 import { KafkaDelivery } from '#stream-kafka';
 import { MongoCursorStore } from '#stream-mongo';
 import { sourceOf } from '#views';
+import { Rounds } from './rounds.js';
 
-/** Sends every entry of every ledger to Kafka. One is enough; two send doubles and lose nothing. */
+/** How often the next documents are looked at for what dead writers have left. */
+const LOST_EVERY_MS = 60_000;
+
+/**
+ * Sends every entry of every ledger to Kafka. One is enough; two send doubles and lose nothing. Beside it, clears away
+ * what writers that died have left in the store.
+ */
 export async function startRelay(configuration: Configuration): Promise<Running> {
   const { mongoUri: uri, mongoDatabase: database, kafkaBrokers, publicUrl, logLevel } = configuration;
   const log = makeLog(logLevel);
@@ -44,11 +51,24 @@ export async function startRelay(configuration: Configuration): Promise<Running>
     },
   );
   void relay.start();
+  const dropped = metrics.counter(
+    'ledger_lost_openings_total',
+    'What dead writers left beside entries that never came.',
+  );
+  const rounds = new Rounds(
+    LOST_EVERY_MS,
+    async () => {
+      dropped({}, await ledgerStore.dropLostOpenings());
+    },
+    (fault) => {
+      log.warn('what dead writers left was not looked for', { stack: stackOf(fault) });
+    },
+  );
   const { adminHost: host, adminPort: port } = configuration;
   const checks = { ledger: () => ledgerStore.assertReady() };
   const admin = await openAdminListener({ host, port, metrics, checks });
   log.info('listening', { address: admin.url });
-  const parts = [{ close: rings }, { close: () => stopped(relay, delivery) }, admin, cursors, ledgerStore];
+  const parts = [{ close: rings }, rounds, { close: () => stopped(relay, delivery) }, admin, cursors, ledgerStore];
   return { close: () => closeAll(parts) };
 }
 

@@ -10,6 +10,7 @@ import type { Pause } from './batch.js';
 import { collectionsOf, ENTRY_INDEXES } from './documents.js';
 import type { Collections } from './documents.js';
 import { reading } from './errors.js';
+import { LostOpenings } from './lost-openings.js';
 import { LedgerReads } from './reads.js';
 import { InsertRings } from './rings.js';
 
@@ -31,6 +32,7 @@ const machinePause: Pause = async (ms) => {
 export class MongoLedgerStore extends LedgerStore {
   private readonly collections: Collections;
   private readonly reads: LedgerReads;
+  private readonly lost: LostOpenings;
   private readonly underWay = new Set<Promise<unknown>>();
 
   private constructor(
@@ -40,6 +42,7 @@ export class MongoLedgerStore extends LedgerStore {
     super();
     this.collections = collectionsOf(connection);
     this.reads = new LedgerReads(this.collections);
+    this.lost = new LostOpenings(this.collections);
   }
 
   /** Ready when it resolves: throws IndexFault when a unique index is missing beside entries or is another one. */
@@ -106,6 +109,14 @@ export class MongoLedgerStore extends LedgerStore {
 
   async alliances(after: Id | undefined, limit: number): Promise<readonly StoredHead[]> {
     return await reading('alliances', () => this.reads.alliances(after, limit));
+  }
+
+  /**
+   * One turn of a sweep over what dead writers have left beside entries that never came; gives how many documents were
+   * taken away. Any process may run it at any time.
+   */
+  async dropLostOpenings(): Promise<number> {
+    return await reading('drop lost openings', () => this.lost.sweep());
   }
 
   async close(): Promise<void> {
