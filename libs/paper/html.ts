@@ -5,11 +5,11 @@ import type { Block, Cell, Page } from './document.js';
 const STYLE = [
   'body{font:16px/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}',
   'h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.25rem;border-bottom:1px solid #999;margin-top:2rem}h3{font-size:1.05rem}',
-  'h1,h2,h3,blockquote,p,td,dd{overflow-wrap:anywhere}th{overflow-wrap:break-word}',
+  'h1,h2,h3,blockquote,p,dd{overflow-wrap:anywhere}td,th{overflow-wrap:break-word}td.long{overflow-wrap:anywhere}',
   'table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.9em;line-height:1.35}',
   'th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#eee}',
-  'td>span{display:block}td>span+span{margin-top:.25rem}td{white-space:pre-line;min-width:4em}td:first-child{min-width:5.5em}',
-  'table.small{font-size:.75em}table.small td,table.small th{padding:.15rem .35rem;min-width:2.5em}',
+  'td>span{display:block}td>span+span{margin-top:.25rem}td{white-space:pre-line}',
+  'table.small{font-size:.75em}table.small td,table.small th{padding:.15rem .35rem}',
   'dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}',
   'blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #999;white-space:pre-wrap}',
   '@page{size:A4;margin:18mm 16mm}',
@@ -41,9 +41,13 @@ function blockHtml(block: Block): string {
   }
 }
 
+/** Such as a hash: it may be cut, so that the table fits the page. A word or a figure stays whole. */
+const LONG_WORD = /\S{25}/;
+
 function row(tag: 'th' | 'td', cells: readonly Cell[]): string {
   const scope = tag === 'th' ? ' scope="col"' : '';
-  return `<tr>${cells.map((cell) => `<${tag}${scope}>${cellHtml(cell)}</${tag}>`).join('')}</tr>`;
+  const long = (cell: Cell): string => (tag === 'td' && LONG_WORD.test([cell].flat().join(' ')) ? ' class="long"' : '');
+  return `<tr>${cells.map((cell) => `<${tag}${scope}${long(cell)}>${cellHtml(cell)}</${tag}>`).join('')}</tr>`;
 }
 
 function cellHtml(cell: Cell): string {

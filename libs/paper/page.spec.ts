@@ -23,6 +23,13 @@ describe('a page as HTML', () => {
     expect(html.split('&lt;svg onload=alert(1)&gt;&amp;&quot;&#39;')).toHaveLength(10);
   });
 
+  it('lets a cell cut what is too long for the paper, and no word or figure', () => {
+    const cells = { sort: 'table', head: ['x'], rows: [['5000,00', 'a'.repeat(44), ['b', 'c'.repeat(30)]]] } as const;
+    expect(toHtml({ language: 'fr', title: 'x', blocks: [cells] })).toMatch(
+      /<td>5000,00<\/td><td class="long">a{44}<\/td><td class="long"><span>b<\/span>/,
+    );
+  });
+
   it('says its language, and is allowed its one style alone', () => {
     expect(toHtml(page('x'))).toMatch(/^<!doctype html>\n<html lang="fr">/);
     expect(PAGE_POLICY).toMatch(
