@@ -42,8 +42,8 @@ export async function openFolder(
   const lock = lockFolder(folder);
   try {
     const ledgerStore = await SqliteLedgerStore.open(lock, sqlite);
-    const checkpointThread = !sqlite.inThread && !sqlite.threadArguments;
-    const viewStore = new SqliteViewStore(join(folder, VIEWS_FILE), { checkpointThread });
+    const writingThread = !sqlite.inThread && !sqlite.threadArguments;
+    const viewStore = new SqliteViewStore(join(folder, VIEWS_FILE), { writingThread });
     const identity = new SqliteIdentityStore(
       join(folder, IDENTITY_FILE),
       identityEntropy ? { entropy: identityEntropy } : {},

@@ -6,6 +6,11 @@ export const MIN_SQLITE = '3.51.3';
 /** How long a connection waits for another one's lock. */
 const BUSY_TIMEOUT_MS = 5_000;
 const FULL = 2;
+/**
+ * Of a new file. A commit writes each page that it touches whole, and the entries of many alliances touch one page of
+ * each index per entry: at half of SQLite's 4,096 bytes a third less is written, and reads cost the same.
+ */
+const PAGE_BYTES = 2_048;
 
 export type Access = 'write' | 'read';
 
@@ -18,7 +23,9 @@ export function openDatabase(file: string, access: Access): DatabaseSync {
     const db = new DatabaseSync(file, { readOnly: access === 'read', timeout: BUSY_TIMEOUT_MS });
     try {
       if (access === 'write')
-        db.exec('PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0;');
+        db.exec(
+          `PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0;`,
+        );
       db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
       assertPromises(db);
       return db;

@@ -1,4 +1,5 @@
 import { StoreFailed } from '#ledger';
+import type { LedgerRow } from '#ledger';
 import { chain, closing, formed, idOf, ledgerOn, seqsOf } from '#ledger/testing';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -144,4 +145,17 @@ it('the write-ahead log stays bounded when nothing else works it off', async () 
   }
   expect(statSync(join(folder, `${LEDGER_FILE}-wal`)).size).toBeLessThan(1.5 * MAX_WAL_BYTES);
   writer.close();
+});
+
+it('a batch that failed half way leaves nothing that the next one would stand behind', async () => {
+  const [first, second, third] = chain(idOf('a'), 3) as [LedgerRow, LedgerRow, LedgerRow];
+  let left = Infinity;
+  const afterStatement = (): void => {
+    if (--left === 0) throw new Error('no more');
+  };
+  const store = await open({ inThread: true, hooks: { afterStatement } });
+  expect(await store.append([first])).toEqual(['stored']);
+  left = 3;
+  await expect(store.append([second, third])).rejects.toThrow(StoreFailed);
+  expect(await store.append([second, third])).toEqual(['stored', 'stored']);
 });

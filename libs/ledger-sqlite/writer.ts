@@ -17,19 +17,22 @@ export interface WriterHooks {
   beforeCommit?(): Promise<void> | void;
 }
 
-/** The place that the next row of an alliance must stand on; none once its run has stopped. */
+/** The place that the next row of an alliance must stand on. */
 interface Tip {
   readonly seq: number;
   readonly hash: Hash | undefined;
 }
 const NO_TIP: Tip = { seq: -1, hash: undefined };
+/** Alliances whose tip is remembered, at most: nobody else writes, so that it need not be looked up for each batch. */
+export const MAX_TIPS = 1_000;
 
-/** The one connection that writes. A batch is one transaction with one flush. */
+/** The one connection that writes, in the one process that may. A batch is one transaction with one flush. */
 export class LedgerWriter {
   private readonly db: DatabaseSync;
   private readonly insertEntry;
   private readonly insertOpening;
   private readonly selectHead;
+  private readonly tips = new Map<Id, Tip>();
   private statements = 0;
   private trimAboveBytes = MAX_WAL_BYTES;
 
@@ -51,13 +54,12 @@ export class LedgerWriter {
     try {
       this.db.exec('BEGIN IMMEDIATE');
       this.count();
-      const tips = new Map<Id, Tip | undefined>();
+      const stopped = new Set<Id>();
       return rows.map((row) => {
-        if (!tips.has(row.alliance)) tips.set(row.alliance, this.tipOf(row.alliance));
-        const tip = tips.get(row.alliance);
-        const fits = tip !== undefined && row.seq === tip.seq + 1 && row.prev === tip.hash && this.insertRow(row);
-        tips.set(row.alliance, fits ? row : undefined);
-        return fits ? 'stored' : 'conflict';
+        if (!stopped.has(row.alliance) && this.fits(row) && this.insertRow(row)) return 'stored';
+        stopped.add(row.alliance);
+        this.tips.delete(row.alliance);
+        return 'conflict';
       });
     } catch (error) {
       this.rollback();
@@ -101,10 +103,20 @@ export class LedgerWriter {
     this.db.close();
   }
 
-  private tipOf(alliance: Id): Tip {
+  private fits({ alliance, seq, prev }: LedgerRow): boolean {
+    const tip = this.tips.get(alliance) ?? this.storedTip(alliance);
+    return seq === tip.seq + 1 && prev === tip.hash;
+  }
+
+  private storedTip(alliance: Id): Tip {
     const row = this.selectHead.get(alliance);
     this.count();
     return row ? { seq: Number(row['seq']), hash: String(row['hash']) } : NO_TIP;
+  }
+
+  private remember({ alliance, seq, hash }: LedgerRow): void {
+    if (this.tips.size >= MAX_TIPS) this.tips.clear();
+    this.tips.set(alliance, { seq, hash });
   }
 
   /** False when the command id is taken. An entry that is not inserted gets no openings. */
@@ -114,6 +126,7 @@ export class LedgerWriter {
     const { changes } = this.insertEntry.run(alliance, seq, commandId, id, at, hash, body, salt, mac);
     this.count();
     if (Number(changes) === 0) return false;
+    this.remember(row);
     for (const opening of row.openings) {
       this.insertOpening.run(alliance, seq, opening.event, opening.name, opening.salt, opening.payload);
       this.count();
@@ -127,6 +140,7 @@ export class LedgerWriter {
   }
 
   private rollback(): void {
+    this.tips.clear();
     try {
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
     } catch {

@@ -40,6 +40,8 @@ const OF_PLACE = 'alliance = ?1 AND projection = ?2';
 export function prepareReads(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql);
   return {
+    begin: prepare('BEGIN'),
+    end: prepare('COMMIT'),
     checkpoint: prepare(`SELECT * FROM checkpoints WHERE ${OF_PLACE}`),
     parked: prepare(
       `SELECT alliance, projection, parked_seq AS seq, parked_cause AS cause FROM checkpoints

@@ -23,7 +23,7 @@ afterAll(() => {
 viewStoreContract('SQLite', open, () => new SqliteViewStore(path()));
 projectorContract('SQLite', () => new SqliteViewStore(':memory:'));
 
-const inThread = { checkpointThread: true, threadArguments: FROM_SOURCES };
+const inThread = { writingThread: true, threadArguments: FROM_SOURCES };
 viewStoreContract(
   'SQLite, written in a thread',
   () => {
@@ -63,6 +63,27 @@ it('empties a file of another form', async () => {
   expect(await again.checkpoint(alliance, 'one')).toBeUndefined();
   expect(await again.commit(alliance, 'one', { ...change, rows: [{ key: 'a', doc: 1, tags: ['x'] }] })).toBe(true);
   await again.close();
+});
+
+it('a row that cannot be read takes none along that is read with it', async () => {
+  const store = open();
+  const rows = ['a', 'b', 'c'].map((key) => ({ key, doc: key, tags: [] }));
+  await store.commit(alliance, 'one', { ...change, rows });
+  const database = new DatabaseSync(path());
+  database.exec("UPDATE view_rows SET doc = 'no JSON' WHERE key = 'b'");
+  database.close();
+  const read = await Promise.allSettled(['a', 'b', 'c', 'd'].map((key) => store.get(alliance, 'one', key)));
+  expect(read.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  await store.commit(alliance, 'one', {
+    ...change,
+    expectedSeq: 0,
+    nextSeq: 1,
+    rows: [{ key: 'b', doc: 'B', tags: [] }],
+  });
+  expect(await Promise.all(['a', 'b'].map((key) => store.get(alliance, 'one', key)))).toMatchObject([
+    { doc: 'a' },
+    { doc: 'B' },
+  ]);
 });
 
 describe('the writing thread', () => {

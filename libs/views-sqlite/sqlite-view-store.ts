@@ -16,6 +16,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+interface Asked {
+  readonly of: readonly [Id, string, string];
+  readonly resolve: (row: Row | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** Here, or in a thread of its own. */
 interface Writer {
   write(changes: readonly StoredChange[]): readonly Written[] | Promise<readonly Written[]>;
@@ -24,7 +30,7 @@ interface Writer {
 
 export interface SqliteViewOptions {
   /** Writes, and works the write-ahead log off, in a thread of its own. */
-  readonly checkpointThread?: boolean;
+  readonly writingThread?: boolean;
   /** For tests: arguments of Node with which the thread finds sources that are not built. */
   readonly threadArguments?: readonly string[];
 }
@@ -40,14 +46,15 @@ export class SqliteViewStore extends ViewStore {
   private readonly thread: ThreadWriter | undefined;
   private readonly writer: Writer;
   private waiting: Waiting[] = [];
+  private asked: Asked[] = [];
   private writing: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string, { checkpointThread = false, threadArguments }: SqliteViewOptions = {}) {
+  constructor(path: string, { writingThread = false, threadArguments }: SqliteViewOptions = {}) {
     super();
     this.database = new DatabaseSync(path);
     prepareFile(this.database);
     this.statements = prepareReads(this.database);
-    this.thread = checkpointThread ? new ThreadWriter(path, threadArguments) : undefined;
+    this.thread = writingThread ? new ThreadWriter(path, threadArguments) : undefined;
     this.writer = this.thread ?? new ViewWriter(this.database);
   }
 
@@ -68,8 +75,13 @@ export class SqliteViewStore extends ViewStore {
   }
 
   async get(alliance: Id, projection: string, key: string): Promise<Row | undefined> {
-    const row = this.statements.row.get(alliance, projection, key) as StoredRow | undefined;
-    return row && rowOf(row);
+    return await new Promise((resolve, reject) => {
+      if (this.asked.length === 0)
+        queueMicrotask(() => {
+          this.readAsked();
+        });
+      this.asked.push({ of: [alliance, projection, key], resolve, reject });
+    });
   }
 
   async list(
@@ -108,6 +120,29 @@ export class SqliteViewStore extends ViewStore {
     await this.writing;
     await this.thread?.close();
     this.database.close();
+  }
+
+  /** Rows that several alliances are folded on are asked for at once: the file is locked once for all of them. */
+  private readAsked(): void {
+    const { begin, end } = this.statements;
+    const asked = this.asked;
+    this.asked = [];
+    try {
+      if (asked.length > 1) begin.get();
+      for (const one of asked) this.read(one);
+      if (asked.length > 1) end.get();
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+
+  private read({ of, resolve, reject }: Asked): void {
+    try {
+      const row = this.statements.row.get(...of) as StoredRow | undefined;
+      resolve(row && rowOf(row));
+    } catch (error) {
+      reject(error);
+    }
   }
 
   private flush(): void {

@@ -37,7 +37,7 @@ export class Mode {
 
   static async embedded(folder: string): Promise<Mode> {
     const ledgerStore = await SqliteLedgerStore.open(lockFolder(folder), { inThread: true });
-    const viewStore = new SqliteViewStore(join(folder, 'views.sqlite'), { checkpointThread: false });
+    const viewStore = new SqliteViewStore(join(folder, 'views.sqlite'), { writingThread: false });
     return await new Mode('embedded', ledgerStore, viewStore, new InProcessDelivery()).subscribed();
   }
 
