@@ -2,8 +2,8 @@ import { membersView } from '#alliance';
 import type { Member } from '#alliance';
 import { ACCOUNT_EDITIONS, accountsOf, code, id, oneOf, optional } from '#contracts';
 import type { AccountEdition } from '#contracts';
-import { accountsView, contributionFacts, partnerStatement, whoBringsWhatView } from '#contribution';
-import type { Accounts, PartnerStatement, StaleValuation, WhoBringsWhat } from '#contribution';
+import { accountsView, contributionFacts, guaranteesView, partnerStatement, whoBringsWhatView } from '#contribution';
+import type { Accounts, GuaranteeListed, PartnerStatement, StaleValuation, WhoBringsWhat } from '#contribution';
 import type { Id } from '#kernel';
 import { defineView } from '#views';
 import type { AsOf, Readers } from '#views';
@@ -43,6 +43,25 @@ export const whoBringsWhatPaperView = defineView({
     ...(await whoBringsWhatView.answer(readers, {}, asOf)),
     ...(await namesFor(readers, asOf)),
   }),
+});
+
+export interface GuaranteesAnswer extends PaperNames {
+  /** The partner whose guarantees these are, as obligor, debtor or creditor; null: of all. */
+  readonly partnerId: Id | null;
+  readonly guarantees: readonly GuaranteeListed[];
+}
+
+/** Guarantees, off balance sheet, with the names of partners (part 2, 1.7); null for a partner that is not there. */
+export const guaranteesPaperView = defineView({
+  name: 'guarantees-paper',
+  projections,
+  params: { partnerId: optional(id()) },
+  async answer(readers, { partnerId }, asOf): Promise<GuaranteesAnswer | null> {
+    const names = await namesFor(readers, asOf);
+    if (partnerId !== undefined && names.names[partnerId] === undefined) return null;
+    const { guarantees } = await guaranteesView.answer(readers, partnerId === undefined ? {} : { partnerId }, asOf);
+    return { partnerId: partnerId ?? null, guarantees, ...names };
+  },
 });
 
 /** A stale valuation and the accounts that it would post to. */

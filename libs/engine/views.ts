@@ -70,8 +70,14 @@ export { AGENDA_KINDS, agendaView, inOrder } from './agenda.view.js';
 export type { Agenda, AgendaItem, AgendaKind } from './agenda.view.js';
 export { attestationView } from './attestation.view.js';
 export type { AttestationAnswer, MovementTold } from './attestation.view.js';
-export { accountsPaperView, cerfaPaperView, statementPaperView, whoBringsWhatPaperView } from './export.views.js';
-export type { AccountsAnswer, StatementAnswer, WhoBringsWhatAnswer } from './export.views.js';
+export {
+  accountsPaperView,
+  cerfaPaperView,
+  guaranteesPaperView,
+  statementPaperView,
+  whoBringsWhatPaperView,
+} from './export.views.js';
+export type { AccountsAnswer, GuaranteesAnswer, StatementAnswer, WhoBringsWhatAnswer } from './export.views.js';
 export { handoverPaperView } from './handover-paper.view.js';
 export type { HandoverAnswer } from './handover-paper.view.js';
 export type { CarrierNamed, DecisionNamed, PaperNames } from './paper-names.js';

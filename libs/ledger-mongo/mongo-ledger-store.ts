@@ -10,6 +10,7 @@ import type { Pause } from './batch.js';
 import { collectionsOf, ENTRY_INDEXES } from './documents.js';
 import type { Collections } from './documents.js';
 import { reading } from './errors.js';
+import { fillOpenings } from './fill.js';
 import { LostOpenings } from './lost-openings.js';
 import { LedgerReads } from './reads.js';
 import { InsertRings } from './rings.js';
@@ -76,12 +77,19 @@ export class MongoLedgerStore extends LedgerStore {
   }
 
   async append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]> {
-    const batch = new Batch(this.collections, rows, this.pause).write();
-    this.underWay.add(batch);
+    return await this.writing(new Batch(this.collections, rows, this.pause).write());
+  }
+
+  async addOpenings(alliance: Id, openings: readonly StoredOpening[]): Promise<number> {
+    return await this.writing(fillOpenings(this.collections, alliance, openings));
+  }
+
+  private async writing<T>(write: Promise<T>): Promise<T> {
+    this.underWay.add(write);
     try {
-      return await batch;
+      return await write;
     } finally {
-      this.underWay.delete(batch);
+      this.underWay.delete(write);
     }
   }
 

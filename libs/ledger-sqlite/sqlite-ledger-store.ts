@@ -23,6 +23,7 @@ export interface SqliteOptions {
 
 interface Writer {
   append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]>;
+  addOpenings(alliance: Id, openings: readonly StoredOpening[]): Promise<number> | number;
   close(): Promise<void> | void;
 }
 
@@ -59,9 +60,17 @@ export class SqliteLedgerStore extends LedgerStore {
 
   /** One transaction and one flush; batches given at once are written one after the other. */
   async append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]> {
+    return await this.inTurn('append', (writer) => writer.append(rows));
+  }
+
+  async addOpenings(alliance: Id, openings: readonly StoredOpening[]): Promise<number> {
+    return await this.inTurn('add openings', async (writer) => await writer.addOpenings(alliance, openings));
+  }
+
+  private async inTurn<T>(what: string, write: (writer: Writer) => Promise<T>): Promise<T> {
     const { writer } = this;
     if (!writer) throw new StoreFailed('opened to read only');
-    const batch = this.lastBatch ? this.lastBatch.then(() => writer.append(rows)) : writer.append(rows);
+    const batch = this.lastBatch ? this.lastBatch.then(() => write(writer)) : write(writer);
     const ended = batch.then(
       () => undefined,
       () => undefined,
@@ -70,7 +79,7 @@ export class SqliteLedgerStore extends LedgerStore {
     try {
       return await batch;
     } catch (error) {
-      throw portError('append', error);
+      throw portError(what, error);
     } finally {
       if (this.lastBatch === ended) this.lastBatch = undefined;
     }

@@ -1,21 +1,29 @@
-import type { AppendResult, LedgerRow } from '#ledger';
+import type { Id } from '#kernel';
+import type { AppendResult, LedgerRow, StoredOpening } from '#ledger';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { messageOf, SqliteFailed } from './errors.js';
 import type { FailureCode } from './errors.js';
 import { packed } from './packed-rows.js';
+import type { PackedRows } from './packed-rows.js';
+
+/** Texts for entries that are there without them. */
+export interface OpeningsToAdd {
+  readonly alliance: Id;
+  readonly openings: readonly StoredOpening[];
+}
 
 /** What the writing thread says: that it is ready, what became of a batch, or why nothing is known to be stored. */
 export type WriterAnswer =
-  | { readonly ready: true }
-  | { readonly results: AppendResult[] }
-  | { readonly failed: { readonly message: string; readonly code: FailureCode } };
+  { readonly ready: true } | Done | { readonly failed: { readonly message: string; readonly code: FailureCode } };
+
+type Done = { readonly results: readonly AppendResult[] } | { readonly added: number };
 
 /** A thread holds a batch at a time: fresh objects need little room before they are looked through. */
 const THREAD_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
 interface Pending {
-  readonly resolve: (results: readonly AppendResult[]) => void;
+  readonly resolve: (done: Done) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -57,10 +65,20 @@ export class ThreadWriter {
   }
 
   async append(rows: readonly LedgerRow[]): Promise<readonly AppendResult[]> {
+    const done = await this.ask(packed(rows));
+    return 'results' in done ? done.results : [];
+  }
+
+  async addOpenings(alliance: Id, openings: readonly StoredOpening[]): Promise<number> {
+    const done = await this.ask({ alliance, openings });
+    return 'added' in done ? done.added : 0;
+  }
+
+  private async ask(message: PackedRows | OpeningsToAdd): Promise<Done> {
     if (this.lost) throw new SqliteFailed(`the writer is gone: ${this.lost}`);
     return await new Promise((resolve, reject) => {
       this.pending = { resolve, reject };
-      this.writing.postMessage(packed(rows));
+      this.writing.postMessage(message);
     });
   }
 
@@ -76,8 +94,8 @@ export class ThreadWriter {
   private answered(answer: WriterAnswer): void {
     const pending = this.pending;
     this.pending = undefined;
-    if ('results' in answer) pending?.resolve(answer.results);
-    else if ('failed' in answer) pending?.reject(new SqliteFailed(answer.failed.message, answer.failed.code));
+    if ('failed' in answer) pending?.reject(new SqliteFailed(answer.failed.message, answer.failed.code));
+    else if (!('ready' in answer)) pending?.resolve(answer);
   }
 
   /** A thread that ends by itself leaves its batch in doubt, and nothing is written any more. */

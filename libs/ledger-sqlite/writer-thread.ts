@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { failure } from './errors.js';
 import { unpacked } from './packed-rows.js';
 import type { PackedRows } from './packed-rows.js';
-import type { WriterAnswer } from './thread-writer.js';
+import type { OpeningsToAdd, WriterAnswer } from './thread-writer.js';
 import { LedgerWriter } from './writer.js';
 
 // The thread that owns the writing connection: one batch in, one answer out after its flush. `undefined` closes.
@@ -10,20 +10,21 @@ const port = parentPort;
 if (!port) throw new Error('runs as a worker thread only');
 const writer = new LedgerWriter(String(workerData));
 
-port.on('message', (rows: PackedRows | undefined) => {
-  if (!rows) {
+port.on('message', (asked: PackedRows | OpeningsToAdd | undefined) => {
+  if (!asked) {
     writer.close();
     port.close();
     return;
   }
-  port.postMessage(answerTo(rows));
+  port.postMessage(answerTo(asked));
   writer.trimLog();
 });
 port.postMessage({ ready: true } satisfies WriterAnswer);
 
-function answerTo(rows: PackedRows): WriterAnswer {
+function answerTo(asked: PackedRows | OpeningsToAdd): WriterAnswer {
   try {
-    const results = writer.insert(unpacked(rows));
+    if ('openings' in asked) return { added: writer.addOpenings(asked.alliance, asked.openings) };
+    const results = writer.insert(unpacked(asked));
     writer.commit();
     return { results };
   } catch (error) {

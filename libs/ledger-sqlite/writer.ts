@@ -1,4 +1,4 @@
-import type { AppendResult, LedgerRow } from '#ledger';
+import type { AppendResult, LedgerRow, StoredOpening } from '#ledger';
 import type { Hash, Id } from '#kernel';
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
@@ -31,6 +31,7 @@ export class LedgerWriter {
   private readonly db: DatabaseSync;
   private readonly insertEntry;
   private readonly insertOpening;
+  private readonly fillOpening;
   private readonly selectHead;
   private readonly tips = new Map<Id, Tip>();
   private statements = 0;
@@ -46,6 +47,9 @@ export class LedgerWriter {
     this.selectHead = this.db.prepare('SELECT seq, hash FROM entries WHERE alliance = ? ORDER BY seq DESC LIMIT 1');
     this.insertEntry = this.db.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
     this.insertOpening = this.db.prepare('INSERT INTO openings VALUES (?, ?, ?, ?, ?, ?)');
+    this.fillOpening = this.db.prepare(
+      'INSERT INTO openings SELECT alliance, seq, ?, ?, ?, ? FROM entries WHERE alliance = ? AND seq = ? ON CONFLICT DO NOTHING',
+    );
   }
 
   /** Opens a transaction and inserts what fits. Nothing lasts before `commit`; after an error nothing of it does. */
@@ -85,6 +89,25 @@ export class LedgerWriter {
     this.commit();
     this.trimLog();
     return results;
+  }
+
+  /** Adds texts to entries that are there without them, in one transaction with one flush. Gives how many were added. */
+  addOpenings(alliance: Id, openings: readonly StoredOpening[]): number {
+    this.statements = 0;
+    let added = 0;
+    try {
+      this.db.exec('BEGIN IMMEDIATE');
+      this.count();
+      for (const { seq, event, name, salt, payload } of openings) {
+        added += Number(this.fillOpening.run(event, name, salt, payload, alliance, seq).changes);
+        this.count();
+      }
+    } catch (error) {
+      this.rollback();
+      throw failure('add openings', error);
+    }
+    this.commit();
+    return added;
   }
 
   /**

@@ -91,6 +91,13 @@ export abstract class LedgerStore {
   /** One opening; nothing when there is none or it was erased. */
   abstract opening(alliance: Id, seq: number, event: number, name: string): Promise<StoredOpening | undefined>;
 
+  /**
+   * Adds openings to entries of an alliance that are there without them, as an import that is repeated with texts it
+   * lacked; the caller has checked each against its commitment. One whose entry is not there, or whose place holds an
+   * opening, is passed over, so that it may be repeated. Atomic per opening, durable when it resolves. Gives their number.
+   */
+  abstract addOpenings(alliance: Id, openings: readonly StoredOpening[]): Promise<number>;
+
   /** Heads of the alliances whose id comes after `after` (all when absent), by id, at most `limit` and MAX_PAGE. */
   abstract alliances(after: Id | undefined, limit: number): Promise<readonly StoredHead[]>;
 

@@ -48,6 +48,17 @@ export class MemoryLedgerStore extends LedgerStore {
     return found.find((opening) => opening.event === event && opening.name === name);
   }
 
+  async addOpenings(alliance: Id, openings: readonly StoredOpening[]): Promise<number> {
+    const rows = this.ledgers.get(alliance)?.rows ?? [];
+    return openings.filter(({ seq, ...opening }) => {
+      const row = rows[seq];
+      if (!row || row.openings.some(({ event, name }) => event === opening.event && name === opening.name))
+        return false;
+      rows[seq] = { ...row, openings: [...row.openings, opening] };
+      return true;
+    }).length;
+  }
+
   async alliances(after: Id | undefined, limit: number): Promise<readonly StoredHead[]> {
     const ids = [...this.ledgers.keys()].filter((id) => after === undefined || id > after).sort();
     const heads = await Promise.all(ids.slice(0, pageLimit(limit)).map((id) => this.head(id)));

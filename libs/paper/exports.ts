@@ -1,5 +1,11 @@
-import { accountsPaperView, cerfaPaperView, statementPaperView, whoBringsWhatPaperView } from '#engine';
-import type { AccountsAnswer, StatementAnswer, WhoBringsWhatAnswer } from '#engine';
+import {
+  accountsPaperView,
+  cerfaPaperView,
+  guaranteesPaperView,
+  statementPaperView,
+  whoBringsWhatPaperView,
+} from '#engine';
+import type { AccountsAnswer, GuaranteesAnswer, StatementAnswer, WhoBringsWhatAnswer } from '#engine';
 import { canonicalJson } from '#kernel';
 import type { Day, Id, Json } from '#kernel';
 import type { View } from '#views';
@@ -7,7 +13,7 @@ import type { Language } from '#words';
 import { toCsv } from './csv.js';
 import type { Table } from './csv.js';
 import { withoutPlaces } from './sealed-texts.js';
-import { accountsTable, cerfaTable, statementTable, whoBringsWhatTable } from './tables.js';
+import { accountsTable, cerfaTable, guaranteesTable, statementTable, whoBringsWhatTable } from './tables.js';
 
 /** A file that the server makes: the same answer gives the same bytes. */
 export interface ExportFile {
@@ -32,6 +38,10 @@ const EXPORT_SUBJECTS: Readonly<Record<string, Subject>> = {
   'who-brings-what': {
     view: whoBringsWhatPaperView,
     table: (data, language) => whoBringsWhatTable(data as unknown as WhoBringsWhatAnswer, language),
+  },
+  guarantees: {
+    view: guaranteesPaperView,
+    table: (data, language) => guaranteesTable(data as unknown as GuaranteesAnswer, language),
   },
   accounts: {
     view: accountsPaperView,

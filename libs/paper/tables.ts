@@ -1,5 +1,5 @@
 import { ACCOUNT_LABELS } from '#contracts';
-import type { AccountsAnswer, StatementAnswer, WhoBringsWhatAnswer } from '#engine';
+import type { AccountsAnswer, GuaranteesAnswer, StatementAnswer, WhoBringsWhatAnswer } from '#engine';
 import { STATEMENT_COLUMNS } from '#contribution';
 import { labelOf } from '#words';
 import type { Language } from '#words';
@@ -63,6 +63,45 @@ export function whoBringsWhatTable(facts: WhoBringsWhatAnswer, language: Languag
     ],
   };
 }
+
+const GUARANTEE_FIGURES = ['principal', 'cap', 'called', 'paid', 'released', 'exposure'] as const;
+
+/**
+ * One row per guarantee in the order of being offered, its currency beside its figures. No totals: what may be called is no
+ * money that anybody gave (part 2, 1.7).
+ */
+export function guaranteesTable(facts: GuaranteesAnswer, language: Language): Table {
+  const telling = new Telling(facts, language);
+  const head = [
+    ...GUARANTEE_PARTIES.map((texts) => telling.say(texts)),
+    ...GUARANTEE_FIGURES.map((column) => labelOf('guaranteeColumn', column, language)),
+    ...GUARANTEE_TERMS.map((texts) => telling.say(texts)),
+  ];
+  const rows = facts.guarantees.map((one): readonly Cell[] => [
+    ...[one.guaranteeId, telling.partner(one.obligorId), telling.partner(one.debtorId)],
+    ...[telling.partner(one.creditorId), labelOf('guaranteeStatus', one.status, language), one.currency],
+    ...GUARANTEE_FIGURES.map((column) => number(one[column])),
+    ...[`${String(one.share.num)} / ${String(one.share.den)}`, one.termOn, one.ratifyBy ?? ''],
+    one.warning === null ? '' : telling.say(PUBLIC_SHARE_OVER_HALF),
+  ]);
+  return { head, rows };
+}
+
+const GUARANTEE_PARTIES = [
+  { fr: 'garantie', en: 'guarantee' },
+  { fr: 'garant', en: 'obligor' },
+  { fr: 'débiteur', en: 'debtor' },
+  { fr: 'créancier', en: 'creditor' },
+  { fr: 'état', en: 'state' },
+  { fr: 'monnaie', en: 'currency' },
+];
+const GUARANTEE_TERMS = [
+  { fr: 'quotité', en: 'share' },
+  { fr: 'terme', en: 'term' },
+  { fr: 'à ratifier avant la fin du', en: 'to ratify by the end of' },
+  { fr: 'à regarder de près', en: 'worth a second look' },
+];
+const PUBLIC_SHARE_OVER_HALF = { fr: 'part publique de plus de la moitié', en: 'public share over one half' };
 
 /** Accounts 86 and 87, in the columns of part 2, section 5. `stale` counts valuations that post nothing. */
 export function accountsTable(facts: AccountsAnswer): Table {

@@ -71,7 +71,7 @@ describe('an import', () => {
     const { bodies, openings } = await exported(await storeOf(entries));
     const store = new MemoryLedgerStore();
     expect(await importLedger(store, bodiesFrom(bodies), openings)).toEqual({
-      ...{ entries: entries.length, added: entries.length },
+      ...{ entries: entries.length, added: entries.length, filled: 0 },
     });
     expect((await store.head(alliance))?.hash).toBe(entries.at(-1)?.hash);
     const openingsOf = (seq: number) => store.openings(alliance, seq, seq);
@@ -84,8 +84,18 @@ describe('an import', () => {
     const { bodies, openings } = await exported(await storeOf(entries));
     const store = await storeOf(entries.slice(0, 10));
     const again = () => importLedger(store, bodiesFrom(bodies), openings);
-    expect(await again()).toEqual({ entries: entries.length, added: entries.length - 10 });
-    expect(await again()).toEqual({ entries: entries.length, added: 0 });
+    expect(await again()).toEqual({ entries: entries.length, added: entries.length - 10, filled: 0 });
+    expect(await again()).toEqual({ entries: entries.length, added: 0, filled: 0 });
+  });
+
+  it('that is repeated with the texts that it lacked fills them in, once', async () => {
+    const { bodies, openings } = await exported(await storeOf(entries));
+    const store = await storeOf(entries.slice(0, 10).map((entry) => ({ ...entry, openings: [] })));
+    await importLedger(store, bodiesFrom(bodies), new Map());
+    const again = () => importLedger(store, bodiesFrom(bodies), openings);
+    expect(await again()).toEqual({ entries: entries.length, added: 0, filled: texts() });
+    expect(await again()).toMatchObject({ filled: 0 });
+    expect((await exported(store)).openings).toEqual(openings);
   });
 
   it('leaves nothing behind of a page that could not be read', async () => {

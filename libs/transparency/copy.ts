@@ -68,17 +68,20 @@ export class ImportConflict extends Error {
 
 /**
  * Puts verified bodies into a store: same bytes, so the same head hash. Entries that are there already are passed over
- * when they are the same, so that an import broken off can be repeated. Throws ImportConflict otherwise.
+ * when they are the same, so that an import broken off can be repeated; texts that they lack and that are given now, as
+ * checked as the bodies, are filled in. Throws ImportConflict otherwise.
  */
 export async function importLedger(
   store: LedgerStore,
   bodies: AsyncIterable<StoredBody>,
   openings: ReadonlyMap<number, readonly Opening[]>,
-): Promise<{ entries: number; added: number }> {
-  const count = { entries: 0, added: 0 };
+): Promise<{ entries: number; added: number; filled: number }> {
+  const count = { entries: 0, added: 0, filled: 0 };
   let rows: LedgerRow[] = [];
   const flush = async (): Promise<void> => {
-    count.added += await addRows(store, rows);
+    const { added, filled } = await addRows(store, rows);
+    count.added += added;
+    count.filled += filled;
     rows = [];
   };
   for await (const { body } of bodies) {
@@ -106,9 +109,12 @@ function rowOf(body: string, openings: ReadonlyMap<number, readonly Opening[]>):
   };
 }
 
-async function addRows(store: LedgerStore, rows: readonly LedgerRow[]): Promise<number> {
+async function addRows(
+  store: LedgerStore,
+  rows: readonly LedgerRow[],
+): Promise<{ readonly added: number; readonly filled: number }> {
   const [first] = rows;
-  if (!first) return 0;
+  if (!first) return { added: 0, filled: 0 };
   const present = await store.read(first.alliance, first.seq, rows.length);
   const differs = present.find((entry, index) => entry.hash !== rows[index]?.hash);
   if (differs) throw new ImportConflict(differs.seq);
@@ -116,5 +122,9 @@ async function addRows(store: LedgerStore, rows: readonly LedgerRow[]): Promise<
   const results = missing.length > 0 ? await store.append(missing) : [];
   const refused = results.findIndex((result) => result !== 'stored');
   if (refused >= 0) throw new ImportConflict(missing[refused]?.seq ?? first.seq);
-  return missing.length;
+  const texts = rows
+    .slice(0, present.length)
+    .flatMap(({ seq, openings }) => openings.map((opening) => ({ ...opening, seq })));
+  const filled = texts.length > 0 ? await store.addOpenings(first.alliance, texts) : 0;
+  return { added: missing.length, filled };
 }

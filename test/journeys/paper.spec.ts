@@ -297,6 +297,26 @@ describe('exports', () => {
     ]);
   });
 
+  it('guarantees: each with its parties and figures, in the order of being offered, without totals', async () => {
+    const rows = linesOf(await played.file('guarantees-csv', {}));
+    const figures = '16000;8000;3000;2000;0;5000';
+    const parties = 'Partenaire D;Partenaire C;hors des partenaires;appelée en partie;EUR';
+    expect(rows).toEqual([
+      'garantie;garant;débiteur;créancier;état;monnaie;dette;plafond;appelé;payé;libéré;exposition;quotité;terme;à ratifier avant la fin du;à regarder de près',
+      expect.stringMatching(new RegExp(`^[a-z2-7]{26};${parties};${figures};1 / 2;2027-12-31;;$`)),
+    ]);
+    expect(linesOf(await played.file('guarantees-csv', { partnerId: c }))).toEqual(rows);
+    expect(linesOf(await played.file('guarantees-csv', { partnerId: a }))).toHaveLength(1);
+    const { body, name } = await played.file('guarantees-json', { partnerId: d });
+    expect(JSON.parse(body)).toMatchObject({
+      ...{ export: 'guarantees', trueOn: '2026-06-30' },
+      data: { partnerId: d, guarantees: [{ obligorId: d, exposure: '5000', warning: null }] },
+    });
+    expect(name).toContain(`collegium-guarantees-${d}-2026-06-30`);
+    const format = EXPORT_FORMATS.get('guarantees-csv');
+    expect((await played.ask(format?.view, { partnerId: 'a'.repeat(26) })).data).toBeNull();
+  });
+
   it('accounts 86 and 87 with a comma before decimals, in the words of their edition', async () => {
     const rows = linesOf(await played.file('accounts-csv', { partnerId: c, year: '2026' }));
     const of = 'EUR;2026-01-01;2026-12-31';
@@ -357,7 +377,7 @@ describe('exports', () => {
     ]);
     const formats = [...EXPORT_FORMATS.values()];
     const tables = formats.filter((one) => one.as === 'csv').map(({ subject }) => subject);
-    expect(tables).toEqual(['statement', 'who-brings-what', 'accounts', 'cerfa-12156']);
+    expect(tables).toEqual(['statement', 'who-brings-what', 'guarantees', 'accounts', 'cerfa-12156']);
     expect(formats.filter((one) => one.as === 'json').map(({ subject }) => subject)).toEqual(tables);
   });
 

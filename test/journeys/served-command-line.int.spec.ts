@@ -225,9 +225,20 @@ describe('an exported ledger', () => {
       const verified = await outOf(['verify', there]);
       expect([valueIn(verified, 'head'), valueIn(verified, 'verdict')]).toEqual([head, 'all holds']);
       expect(await outOf(['export', alliance, '--data', there])).toBe(readFileSync(files.ledger, 'utf8'));
-      // An import broken off can be repeated. It fills no gaps, and says so.
+      // An import can be repeated: texts that it lacked are filled in once they are given, and never another text.
+      const forged = at(`forged ${how}`);
+      writeFileSync(forged, readFileSync(files.openings, 'utf8').replace(/"payload":"\\"./, '"payload":"\\"~'));
+      const refused = await collegium(['import', files.ledger, '--openings', forged, '--data', there]);
+      expect([refused.code, refused.err]).toEqual([
+        1,
+        expect.stringMatching(/refused: commitment-differs \(seq \d+\)/),
+      ]);
       const again = await outOf(['import', files.ledger, '--openings', files.openings, '--data', there]);
-      expect([valueIn(again, 'head'), valueIn(again, 'texts missing')]).toEqual([head, missing]);
+      expect([valueIn(again, 'head'), valueIn(again, 'texts filled in')]).toEqual([head, missing]);
+      expect(valueIn(again, 'texts missing')).toBe('0');
+      const copy = at(`openings ${how}`);
+      await outOf(['export', alliance, '--data', there, '--openings', copy]);
+      expect(readFileSync(copy, 'utf8')).toBe(readFileSync(files.openings, 'utf8'));
     },
   );
 

@@ -290,6 +290,7 @@ describe('the worked example of part 2, 2.7', () => {
     const year = `${of}&year=2026`;
     const asked = [
       ...[`statement-csv?${of}`, `statement-json?${of}`, 'who-brings-what-csv', 'who-brings-what-json'],
+      ...['guarantees-csv', `guarantees-json?${of}`],
       ...[`accounts-csv?${year}`, `accounts-json?${year}&edition=CRC-99-01`],
       ...[`cerfa-12156?${year}`, `cerfa-12156-json?${year}`],
     ];

@@ -8,7 +8,7 @@ const RUNS = DEEP ? 5_000 : 200;
 const SEED = 20_260_630;
 
 describe('two computations of the ladder written apart', () => {
-  it('give the same statements, needs and accounts of any ledger at any two dates', async () => {
+  it('give the same statements, values, needs, accounts, balance and ceilings of any ledger at any two dates', async () => {
     const cells = new Cells();
     const started = performance.now();
     await fc.assert(

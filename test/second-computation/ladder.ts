@@ -122,6 +122,9 @@ export interface Contribution extends Line, Buckets {
   readonly providerId: string | undefined;
   readonly receiverId: string | undefined;
   readonly requestId: string | undefined;
+  readonly level: unknown;
+  readonly occurredFrom: string | undefined;
+  readonly fulfils: readonly string[];
   readonly allotted: readonly { readonly obligationId: string; readonly amount: bigint }[];
   readonly spontaneous: bigint;
 }
@@ -160,6 +163,8 @@ export function contributions(view: View): readonly Contribution[] {
       providerId: optionalText(data, 'providerId'),
       receiverId: optionalText(data, 'receiverId'),
       requestId: optionalText(data, 'requestId'),
+      ...{ level: data['level'], occurredFrom: optionalText(data, 'occurredFrom') },
+      fulfils: poured.map(({ obligationId }) => obligationId),
       spontaneous: buckets.acknowledged - sum(allotted.map(({ amount }) => amount)),
     };
   });
@@ -169,6 +174,7 @@ export interface Obligation extends Line {
   readonly id: string;
   readonly providerId: string;
   readonly requestId: string | undefined;
+  readonly dueOn: string;
   readonly amount: bigint;
   readonly isCall: boolean;
   readonly released: bigint;
@@ -178,7 +184,7 @@ export interface Obligation extends Line {
   readonly inDefault: bigint;
 }
 
-type Owed = Omit<Obligation, 'fulfilled' | 'open' | 'over' | 'inDefault'> & { readonly dueOn: string };
+type Owed = Omit<Obligation, 'fulfilled' | 'open' | 'over' | 'inDefault'>;
 
 function calls(view: View): readonly Owed[] {
   return eventsOf(view, 'GuaranteeOffered').flatMap((offer) =>
@@ -212,6 +218,7 @@ export interface Guarantee {
   readonly status: string;
   readonly currency: string;
   readonly inForce: boolean;
+  readonly share: Data;
   readonly cap: bigint;
   readonly called: bigint;
   readonly paid: bigint;
@@ -257,7 +264,7 @@ export function guarantees(view: View): readonly Guarantee[] {
     const facts = { adReferendum: data['adReferendum'] === true, standing: stands, entered, expired };
     return {
       ...{ guaranteeId, obligorId: text(data, 'obligorId'), requestId: optionalText(data, 'requestId') },
-      ...{ currency: text(data, 'currency'), inForce, cap, called, released, exposure },
+      ...{ currency: text(data, 'currency'), share: data['share'] as Data, inForce, cap, called, released, exposure },
       status: guaranteeStatus(facts, { cap, called, exposure }),
       paid: sum(
         obligations(view)

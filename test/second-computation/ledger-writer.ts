@@ -56,11 +56,31 @@ export function part(there: bigint, place: number): string | undefined {
   return some > 0n ? shown(some) : undefined;
 }
 
+/** Orders of admission. */
+const ORDERS = [
+  ['A', 'B', 'C', 'D'],
+  ['D', 'C', 'B', 'A'],
+  ['C', 'A', 'D', 'B'],
+  ['B', 'D', 'A', 'C'],
+] as const;
+const KINDS = { A: 'local-authority', B: 'company', C: 'association', D: 'other-public' } as const;
+
 /** Writes events as they are recorded, day after day. */
 export class LedgerWriter {
   readonly events: Recorded[] = [];
   protected today = 0;
   private ids = 0;
+
+  /** In some ledgers lines and amounts are so few that partners often give alike. */
+  private readonly isNarrow: boolean;
+
+  constructor(admission: number) {
+    this.isNarrow = admission % 3 === 0;
+    for (const partnerId of pick(ORDERS, admission) as readonly (typeof PARTNERS)[number][]) {
+      this.record('PartnerInvited', { partnerId, kind: KINDS[partnerId] }, day(0));
+      this.record('PartnerAdmitted', { partnerId }, day(0));
+    }
+  }
 
   protected id(name: string): string {
     this.ids++;
@@ -70,9 +90,13 @@ export class LedgerWriter {
   /** Recorded today; occurred some days ago, never before what it is about. */
   protected add(type: string, data: Data, step: Step, notBefore = day(-20)): void {
     const occurred = day(this.today - pick([0, 0, 0, 1, 3, 8], step.back));
+    this.record(type, data, occurred < notBefore ? notBefore : occurred);
+  }
+
+  protected record(type: string, data: Data, on: string): void {
     const seq = this.events.length + 1;
     const at = new Date(START + this.today * DAY + 8 * 3_600_000 + seq).toISOString();
-    this.events.push({ seq, at, on: occurred < notBefore ? notBefore : occurred, type, data });
+    this.events.push({ seq, at, on, type, data });
   }
 
   protected of(...types: readonly string[]): readonly Recorded[] {
@@ -87,7 +111,12 @@ export class LedgerWriter {
     return { events: this.events, trueOn: day(this.today) };
   }
 
+  protected line(place: number) {
+    return pick(this.isNarrow ? LINES.slice(0, 1) : LINES, place);
+  }
+
   protected amount({ amount }: Step, line: { readonly kind: string }): string {
+    if (this.isNarrow) return String(1 + (amount % 2));
     const parts = line.kind === 'goods' || line.kind === 'service' ? 1000n : 250n;
     return shown(BigInt(1 + (amount % 80)) * (amount % 3 === 0 ? parts : 1000n));
   }

@@ -30,11 +30,12 @@ const ACTS = [
     'secured',
     'noticed',
   ],
+  ...['scaled', 'scaled'],
 ] as readonly Act[];
 type Act = Exclude<keyof Builder, 'events' | 'take'>;
 
-export function ledgerOf(steps: readonly Step[]): readonly Recorded[] {
-  const builder = new Builder();
+export function ledgerOf(steps: readonly Step[], admission: number): readonly Recorded[] {
+  const builder = new Builder(admission);
   for (const step of steps) builder.take(step);
   return builder.events;
 }
@@ -45,16 +46,18 @@ export interface Case {
   readonly knownAt: number;
   readonly period: { readonly from: string; readonly to: string };
   readonly edition: number;
+  /** Chooses what the other views are asked with. */
+  readonly asked: number;
 }
 
 /** Any ledger and any two dates. */
 export const cases: fc.Arbitrary<Case> = fc
   .record({
     steps: fc.array(drawnStep, { minLength: 20, maxLength: 90, size: 'max' }),
-    ...{ trueOn: nat, knownAt: nat, from: nat, edition: nat },
+    ...{ trueOn: nat, knownAt: nat, from: nat, edition: nat, asked: nat, admission: nat },
   })
-  .map(({ steps, trueOn, knownAt, from, edition }) => {
-    const ledger = ledgerOf(steps);
+  .map(({ steps, trueOn, knownAt, from, edition, asked, admission }) => {
+    const ledger = ledgerOf(steps, admission);
     const head = ledger.length;
     const last = Math.round((Date.parse(ledger.at(-1)?.at ?? day(0)) - START) / DAY);
     const isOld = edition % 7 === 6;
@@ -65,5 +68,6 @@ export const cases: fc.Arbitrary<Case> = fc
       knownAt: knownAt % 3 !== 0 ? head : knownAt % (head + 1),
       period: period.to < period.from ? { from: period.to, to: period.from } : period,
       edition,
+      asked,
     };
   });

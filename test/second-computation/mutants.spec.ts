@@ -24,6 +24,11 @@ function viewsOf({ file, ...change }: Mutant): Views {
     statement: of('partner-statement')['partnerStatement'],
     needs: of('needs')['needsView'],
     accounts: of('accounts')['accountsView'],
+    whoBringsWhat: of('who-brings-what')['whoBringsWhatView'],
+    balance: of('balance')['balanceView'],
+    obligations: of('obligations')['obligationsView'],
+    guarantees: of('guarantees')['guaranteesView'],
+    ceiling: of('funding-ceiling')['fundingCeilingView'],
   } as Views;
 }
 

@@ -65,6 +65,44 @@ const ACCOUNTS = [
   mutant('valuation', 'amountOf(valuation.amount) !== acknowledged', 'amountOf(valuation.amount) > acknowledged'),
 ];
 
+const OVER_PARTNERS = [
+  mutant('who-brings-what', 'sum([committed, called])', 'committed'),
+  mutant(
+    'who-brings-what',
+    "'pledged', 'committed', 'open', 'given'] as const",
+    "'pledged', 'committed', 'open'] as const",
+  ),
+  mutant('partners', '[...partners, ...others.sort()]', '[...partners, ...others].sort()'),
+  mutant('balance', 'topShareBp > thresholdBp', 'topShareBp >= thresholdBp'),
+  mutant('balance', 'cumulated.partners.length > 1', 'own.partners.length > 1'),
+  mutant('balance', 'a.place - b.place', 'b.place - a.place'),
+  mutant('balance', 'a.remainder > b.remainder ? -1 : 1', 'a.remainder > b.remainder ? 1 : -1'),
+  mutant('balance', '<= period);', '=== period);'),
+  mutant('balance', "'1', '1', '1', '2'", "'1', '1', '2', '2'"),
+  mutant('obligations', "if (inDefault > 0n) return 'defaulted';", ''),
+  mutant('obligations', "fulfilled === 0n ? 'released' : 'fulfilled'", "'fulfilled'"),
+  mutant('lists', 'num + num > den', 'num + num >= den'),
+  mutant('lists', ", 'other-public'", ''),
+];
+
+const WORTH = [
+  mutant('valuation', 'validFrom <= day', 'validFrom < day'),
+  mutant('valuation', 'day <= last.validTo', 'day < last.validTo'),
+  mutant('valuation', 'one.version > other.version', 'one.version < other.version'),
+  mutant('valuation', 'level === fact.level) ??', 'level === fact.level) ?? rates[0] ??'),
+  mutant('valuation', 'fact.occurredFrom < scale.validFrom', 'fact.day < scale.validFrom'),
+  mutant('valuation', 'const minor = stepOf(currency) ?? 1n', 'const minor = 1n'),
+  mutant('funding-ceiling', 'least(ceiling, cost)', 'ceiling'),
+  mutant('funding-ceiling', '!counted.stale && ', ''),
+  mutant('funding-ceiling', ' && counted.valuation.currency === currency', ''),
+  mutant(
+    'funding-ceiling',
+    '(BigInt(num) * base) / (BigInt(den) * minor)',
+    '((BigInt(num) * base) / BigInt(den) + minor - 1n) / minor',
+  ),
+  mutant('funding-ceiling', 'requestId !== undefined && own.has(requestId)', 'false'),
+];
+
 export const MUTANTS: readonly Mutant[] = [
   ...BUCKETS,
   ...OBLIGATIONS,
@@ -72,4 +110,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...GUARANTEES,
   ...VIEWS,
   ...ACCOUNTS,
+  ...OVER_PARTNERS,
+  ...WORTH,
 ];

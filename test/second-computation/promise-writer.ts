@@ -1,15 +1,25 @@
 import { amountIn, text } from './events.js';
+import type { Data } from './events.js';
 import { guarantees } from './ladder.js';
-import { DAY, day, LedgerWriter, LINES, part, PARTNERS, pick } from './ledger-writer.js';
+import { DAY, day, LedgerWriter, part, PARTNERS, pick } from './ledger-writer.js';
 import type { Step } from './ledger-writer.js';
 import { shown } from './events.js';
+
+export const DECISIONS = ['E1', 'E2'] as const;
+const SHARES = [
+  { num: 1, den: 2 },
+  { num: 2, den: 3 },
+  { num: 50, den: 100 },
+  { num: 1, den: 1 },
+];
 
 /** Needs, pledges, commitments and guarantees. */
 export class PromiseWriter extends LedgerWriter {
   requested(step: Step): void {
-    const line = step.of % 6 === 5 ? { kind: 'guarantee', unit: 'EUR' } : pick(LINES, step.line);
+    const line = step.of % 6 === 5 ? { kind: 'guarantee', unit: 'EUR' } : this.line(step.line);
     const amount = this.amount(step, line);
-    this.add('ResourceRequested', { requestId: this.id('N'), ...line, amount, partnerIds: [] }, step);
+    const decided = step.who % 3 === 2 ? {} : { decisionId: pick(DECISIONS, step.who) };
+    this.add('ResourceRequested', { requestId: this.id('N'), ...decided, ...line, amount, partnerIds: [] }, step);
   }
 
   closed(step: Step): void {
@@ -22,7 +32,7 @@ export class PromiseWriter extends LedgerWriter {
   }
 
   pledged(step: Step): void {
-    const line = pick(LINES, step.line);
+    const line = this.line(step.line);
     const validUntil = step.other % 2 === 0 ? {} : { validUntil: day(this.today + (step.other % 25)) };
     const promise = { providerId: pick(PARTNERS, step.who), ...line, amount: this.amount(step, line), ...validUntil };
     this.add('PledgeMade', { pledgeId: this.id('P'), ...promise, ...this.request(undefined, line, step.of) }, step);
@@ -40,7 +50,7 @@ export class PromiseWriter extends LedgerWriter {
   committed(step: Step): void {
     const pledges = this.of('PledgeMade');
     const pledge = pledges.length === 0 || step.other % 3 === 0 ? undefined : pick(pledges, step.other);
-    const line = pledge ? { kind: text(pledge.data, 'kind'), unit: text(pledge.data, 'unit') } : pick(LINES, step.line);
+    const line = pledge ? { kind: text(pledge.data, 'kind'), unit: text(pledge.data, 'unit') } : this.line(step.line);
     const providerId = pledge ? text(pledge.data, 'providerId') : pick(PARTNERS, step.who);
     const others = PARTNERS.filter((one) => one !== providerId);
     const adReferendum = step.back % 3 === 1;
@@ -77,25 +87,34 @@ export class PromiseWriter extends LedgerWriter {
     else this.add(`${of}Ratified`, { ...named, ratifiedOn: day(this.today) }, step, on);
   }
 
+  /** Commitments in force, each with the day that it is in force from. */
+  private inForce(): readonly { readonly data: Data; readonly since: string }[] {
+    return this.of('CommitmentMade').flatMap(({ on, data }) => {
+      if (data['adReferendum'] !== true) return [{ data, since: on }];
+      const [ratified] = this.about(['CommitmentRatified'], 'commitmentId', data['commitmentId']);
+      return ratified ? [{ data, since: ratified.on }] : [];
+    });
+  }
+
   rescheduled(step: Step): void {
-    const made = this.of('CommitmentMade');
+    const made = this.inForce();
     if (made.length === 0) return;
-    const { on, data } = pick(made, step.of);
+    const { since, data } = pick(made, step.of);
     const before = this.about(['CommitmentRescheduled'], 'commitmentId', data['commitmentId']).at(-1);
     const dueOn = new Date(Date.parse(text((before ?? { data }).data, 'dueOn')) + (1 + (step.who % 15)) * DAY);
     const change = { commitmentId: data['commitmentId'], dueOn: dueOn.toISOString().slice(0, 10) };
-    this.add('CommitmentRescheduled', change, step, before?.on ?? on);
+    this.add('CommitmentRescheduled', change, step, before?.on ?? since);
   }
 
   released(step: Step): void {
-    const made = this.of('CommitmentMade');
+    const made = this.inForce();
     if (made.length === 0) return;
-    const { on, data } = pick(made, step.of);
+    const { since, data } = pick(made, step.of);
     const before = this.about(['CommitmentReleased'], 'commitmentId', data['commitmentId']);
     const gone = before.reduce((total, release) => total + amountIn(release.data, 'amount'), 0n);
     const amount = part(amountIn(data, 'amount') - gone, step.amount);
     if (amount === undefined) return;
-    this.add('CommitmentReleased', { commitmentId: data['commitmentId'], amount, reason: 'agreement' }, step, on);
+    this.add('CommitmentReleased', { commitmentId: data['commitmentId'], amount, reason: 'agreement' }, step, since);
   }
 
   offered(step: Step): void {
@@ -107,7 +126,7 @@ export class PromiseWriter extends LedgerWriter {
     const adReferendum = step.back % 3 === 1;
     const terms = {
       ...{ obligorId, debtorId, currency: 'EUR', principal: '1000', cap: this.amount(step, { kind: 'money' }) },
-      ...{ share: { num: 1, den: 2 }, termOn: day(this.today + 5 + (step.line % 70)), adReferendum },
+      ...{ share: pick(SHARES, step.days), termOn: day(this.today + 5 + (step.line % 70)), adReferendum },
       ...(adReferendum ? { ratifyBy: day(this.today + (step.amount % 20)) } : {}),
     };
     const request = this.request('guarantee', { unit: 'EUR' }, step.other);

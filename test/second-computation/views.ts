@@ -9,7 +9,7 @@ const KINDS = [
   ...['network', 'guarantee'],
 ];
 
-function linesOf(items: readonly Line[]): readonly Line[] {
+export function linesOf(items: readonly Line[]): readonly Line[] {
   const units = (kind: string) => [...new Set(items.filter((one) => one.kind === kind).map(({ unit }) => unit))];
   return KINDS.flatMap((kind) =>
     units(kind)
@@ -18,7 +18,7 @@ function linesOf(items: readonly Line[]): readonly Line[] {
   );
 }
 
-function on<T extends Line>(line: Line, items: readonly T[]): readonly T[] {
+export function on<T extends Line>(line: Line, items: readonly T[]): readonly T[] {
   return items.filter(({ kind, unit }) => kind === line.kind && unit === line.unit);
 }
 
@@ -27,9 +27,13 @@ function total<T>(items: readonly T[], amount: (item: T) => bigint): bigint {
 }
 
 /** The table of 2.2: "over the partner's own items of that line". */
-function columns(view: View, partnerId: string, line: Line): Readonly<Record<string, bigint>> {
+export function columns(
+  view: View,
+  isOwn: (partnerId: string | undefined) => boolean,
+  line: Line,
+): Readonly<Record<string, bigint>> {
   const own = <T extends Line & { readonly providerId: string | undefined }>(items: readonly T[]) =>
-    on(line, items).filter(({ providerId }) => providerId === partnerId);
+    on(line, items).filter(({ providerId }) => isOwn(providerId));
   const promised = own(commitments(view));
   const owed = own(obligations(view));
   const given = own(contributions(view));
@@ -63,11 +67,15 @@ function allShown(figures: Readonly<Record<string, bigint>>): Readonly<Record<st
   return Object.fromEntries(Object.entries(figures).map(([name, amount]) => [name, shown(amount)]));
 }
 
+/** Every line that something in the view stands on. */
+export function linesOfView(view: View): readonly Line[] {
+  return linesOf([...pledges(view), ...commitments(view), ...obligations(view), ...contributions(view)]);
+}
+
 /** Partner statement (2.2). */
 export function secondStatement(view: View, partnerId: string) {
-  const lines = linesOf([...pledges(view), ...commitments(view), ...obligations(view), ...contributions(view)]);
-  const rows = lines
-    .map((line) => ({ line, figures: columns(view, partnerId, line) }))
+  const rows = linesOfView(view)
+    .map((line) => ({ line, figures: columns(view, (one) => one === partnerId, line) }))
     .filter(({ figures }) => Object.values(figures).some((amount) => amount !== 0n))
     .map(({ line, figures }) => ({ ...line, ...allShown(figures) }));
   const gifts = contributions(view).filter(({ receiverId }) => receiverId === partnerId);

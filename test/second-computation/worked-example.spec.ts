@@ -1,7 +1,9 @@
 import { viewAt } from './events.js';
 import { secondAccounts, secondNeeds, secondStatement } from './views.js';
+import { secondBalance, secondStatuses, secondWhoBringsWhat } from './over-partners.js';
 import type { Edition } from './views.js';
 import { knownOn, WORKED_EXAMPLE } from './worked-example.js';
+import { secondCeiling, secondValues } from './worth.js';
 
 const HEAD = WORKED_EXAMPLE.length;
 const COLUMNS = [
@@ -74,5 +76,76 @@ describe('the second computation of the worked example (part 2, 2.7)', () => {
     const printed = (side: 'uses' | 'sources') =>
       accounts[side].map(({ account, value }) => `${account} ${value}`).join(' ');
     expect([printed('uses'), printed('sources'), accounts.stale]).toEqual([uses, sources, []]);
+  });
+
+  it('gives who brings what', () => {
+    const { rows, totals, guarantees } = secondWhoBringsWhat(at('2026-06-30'));
+    expect(totals.map((cell) => Object.values(cell).join(' '))).toEqual([
+      ...['money EUR 1000 10000 1500 8500', 'goods piece 0 12 2 10', 'premises-use day 0 60 0 45'],
+      ...['skills hour 20 80 0 91', 'volunteer-time hour 0 240 30 210'],
+    ]);
+    expect(rows.map(({ partnerId }) => partnerId)).toEqual(['A', 'B', 'C', 'D']);
+    expect(rows[3]?.cells[0]).toEqual({
+      ...{ kind: 'money', unit: 'EUR', pledged: '1000', committed: '8000', open: '1000', given: '7000' },
+    });
+    expect(guarantees).toEqual(['G1']);
+  });
+
+  it('gives the balance by quarter', () => {
+    const told = secondBalance(at('2026-06-30'), 'quarter', 6000).map(
+      ({ kind, period, total, partners, flag, cumulated }) => {
+        const shares = (of: typeof partners) => of.map(({ partnerId, shareBp }) => `${partnerId} ${String(shareBp)}`);
+        return [kind, period, total, ...shares(partners), flag, cumulated.total, ...shares(cumulated.partners)].join(
+          ' ',
+        );
+      },
+    );
+    expect(told).toEqual([
+      'money 2026-Q1 5000 D 10000  5000 D 10000',
+      'money 2026-Q2 3500 A 4286 D 5714  8500 A 1765 D 8235',
+      'goods 2026-Q1 10 B 10000  10 B 10000',
+      'premises-use 2026-Q1 25 A 10000  25 A 10000',
+      'premises-use 2026-Q2 20 A 10000  45 A 10000',
+      'skills 2026-Q1 30 B 10000  30 B 10000',
+      'skills 2026-Q2 61 B 9016 D 984 concentrated 91 B 9341 D 659',
+      'volunteer-time 2026-Q1 120 C 10000  120 C 10000',
+      'volunteer-time 2026-Q2 90 C 10000  210 C 10000',
+    ]);
+  });
+
+  it('gives the values by the scale', () => {
+    const values = ['A', 'B', 'C', 'D'].flatMap((partnerId) =>
+      secondValues(at('2026-06-30'), partnerId, 'alliance-scale').flatMap(({ contributionId, value }) =>
+        value ? [`${contributionId} ${String(value['value'])}`] : [],
+      ),
+    );
+    expect(values.sort()).toEqual([
+      ...['X1 1100', 'X10 1081.8', 'X11 270', 'X3 1442.4', 'X4 1350', 'X5 2012.5', 'X7 1610', 'X9 2475'],
+    ]);
+  });
+
+  it('gives the shown status of each obligation', () => {
+    const told = secondStatuses(at('2026-06-30')).map(({ obligationId, status }) => `${obligationId} ${status}`);
+    expect(told).toEqual([
+      ...['K6 defaulted', 'K1 fulfilled', 'K4 defaulted', 'K2 fulfilled', 'K3 fulfilled', 'K5 partly-fulfilled'],
+      'L1 partly-fulfilled',
+    ]);
+    expect(secondStatuses(at('2026-02-10')).find(({ obligationId }) => obligationId === 'K4')?.status).toBe('pending');
+  });
+
+  it.each([
+    ['3000', undefined, ['0', '2400', '2400']],
+    ['3000', '600', ['600', '2880', '2880']],
+    ['1000', '600', ['600', '1280', '1000']],
+  ])('gives the ceiling of cost %s with %s of values (2.5)', (cost, value, expected) => {
+    const gift = { contributionId: 'X', attestorId: 'C', kind: 'skills', unit: 'hour', amount: '1', fulfils: [] };
+    const terms = { valuationId: 'V', contributionId: 'X', basis: 'cvn', amount: '1', currency: 'EUR', value };
+    const events = [
+      { seq: 1, on: '2026-01-10', type: 'ContributionDeclared', data: gift },
+      { seq: 2, on: '2026-01-10', type: 'ContributionAcknowledged', data: { contributionId: 'X', amount: '1' } },
+      { seq: 3, on: '2026-01-10', type: 'ContributionValued', data: terms },
+    ].slice(0, value === undefined ? 2 : 3);
+    const asked = { cost, num: 80, den: 100, currency: 'EUR', decisionId: undefined };
+    expect(Object.values(secondCeiling(viewAt(events, '2026-06-30', 9), asked))).toEqual(expected);
   });
 });

@@ -110,9 +110,27 @@ function days(day: string): readonly [recorded: string, occurred: string] {
   return [`2026-${recorded}`, `2026-${occurred}`];
 }
 
-export const WORKED_EXAMPLE: readonly Happening[] = STEPS.map(([day, type, data], place) => ({
-  ...{ seq: place + 1, on: days(day)[1], type, data },
-}));
+/** "Partners in admission order A, B, C, D"; "scale v1, adopted before event 1, from 2026-01-01". */
+const BEFORE: readonly (readonly [type: string, data: Happening['data']])[] = [
+  ...['A', 'B', 'C', 'D'].map((partnerId) => ['PartnerAdmitted', { partnerId }] as const),
+  [
+    'ValuationScaleAdopted',
+    {
+      ...{ version: 1, validFrom: '2026-01-01', currency: 'EUR' },
+      lines: [
+        { kind: 'goods', unit: 'piece', rate: '110' },
+        { kind: 'premises-use', unit: 'day', rate: '80.5' },
+        { kind: 'skills', unit: 'hour', rate: '45' },
+        { kind: 'volunteer-time', unit: 'hour', rate: '12.02' },
+      ],
+    },
+  ],
+];
+
+export const WORKED_EXAMPLE: readonly Happening[] = [
+  ...BEFORE.map(([type, data], place) => ({ seq: place - BEFORE.length, on: '2026-01-05', type, data })),
+  ...STEPS.map(([day, type, data], place) => ({ ...{ seq: place + 1, on: days(day)[1], type, data } })),
+];
 
 /** The last event recorded by the end of a day: those of the example are recorded in the order of their dates. */
 export function knownOn(day: string): number {

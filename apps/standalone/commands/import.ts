@@ -33,21 +33,28 @@ export const importCommand: Subcommand = {
     if (fault) throw refused({ fr: fault.word, en: fault.word }, fault.seq);
     if (!head || !alliance) throw refused({ fr: 'vide', en: 'empty' }, 0);
     await withLockedStore(data, async (store) => {
-      await put(store, file, given);
+      const filled = String(await put(store, file, given));
       const missing = String(await missingTexts(store, alliance));
       terminal.out(`alliance: ${alliance}`);
       // The folder's own, which an older copy does not set back.
       const own = (await store.head(alliance)) ?? head;
       terminal.out(`head: ${String(own.seq)}:${own.hash}`);
+      if (openings !== undefined)
+        say(terminal, { fr: `textes complétés: ${filled}`, en: `texts filled in: ${filled}` });
       say(terminal, { fr: `textes absents: ${missing}`, en: `texts missing: ${missing}` });
     });
     return 0;
   },
 };
 
-async function put(store: LedgerStore, file: string, openings: ReadonlyMap<number, readonly Opening[]>): Promise<void> {
+/** Gives how many texts were filled in at entries that the folder had without them. */
+async function put(
+  store: LedgerStore,
+  file: string,
+  openings: ReadonlyMap<number, readonly Opening[]>,
+): Promise<number> {
   try {
-    await importLedger(store, bodiesOf(file), openings);
+    return (await importLedger(store, bodiesOf(file), openings)).filled;
   } catch (fault) {
     if (!(fault instanceof ImportConflict)) throw fault;
     throw refused({ fr: 'le dossier a une autre suite', en: 'the folder has another continuation' }, fault.seq);

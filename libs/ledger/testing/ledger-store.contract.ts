@@ -66,6 +66,7 @@ export function ledgerStoreContract(name: string, open: () => Promise<StoreUnder
 
     appending(() => store);
     readingBack(() => store);
+    addingOpenings(() => store);
     describe('under the append loop', () => {
       appendLoopContract(() => opened);
     });
@@ -224,5 +225,51 @@ function readingBack(store: () => LedgerStore): void {
     const rest = await store().alliances(page.at(-1)?.alliance, 10);
     expect(rest.map(({ alliance }) => alliance)).toEqual(ids.slice(2));
     expect(rest.at(-1)).toEqual(await store().head(ids[4] as Id));
+  });
+}
+
+function addingOpenings(store: () => LedgerStore): void {
+  const text = (seq: number, name: string, payload = `"${name}"`) => ({ seq, event: 0, name, salt: 'salt', payload });
+  const all = async () => (await store().openings(A, 0, 10)).map(({ seq, name, payload }) => [seq, name, payload]);
+
+  it('texts that an entry lacked are added to it, and the entry stays as it was', async () => {
+    const [first, second] = chain(A, 2) as [LedgerRow, LedgerRow];
+    const { seq: _seq, ...there } = text(1, 'b');
+    await store().append([
+      { ...first, fingerprint: undefined },
+      { ...second, openings: [there] },
+    ]);
+    expect(await store().addOpenings(A, [text(1, 'c'), text(0, 'x'), text(1, 'a')])).toBe(3);
+    expect(await all()).toEqual([
+      [0, 'x', '"x"'],
+      [1, 'a', '"a"'],
+      [1, 'b', '"b"'],
+      [1, 'c', '"c"'],
+    ]);
+    expect(await store().opening(A, 0, 0, 'x')).toEqual(text(0, 'x'));
+    expect((await store().findCommand(A, first.commandId))?.fingerprint).toBeUndefined();
+    expect((await store().findCommand(A, second.commandId))?.fingerprint).toEqual(second.fingerprint);
+    expect((await store().read(A, 0, 10)).map(({ body }) => body)).toEqual([first.body, second.body]);
+  });
+
+  it('a text in a place that has one, or of an entry that is not there, is passed over', async () => {
+    await store().append([...chain(A, 1), ...chain(B, 3)]);
+    expect(await store().addOpenings(A, [text(0, 'a', '"first"'), text(0, 'a', '"second"'), text(1, 'a')])).toBe(1);
+    expect(await store().addOpenings(A, [text(0, 'a', '"third"'), text(0, 'b')])).toBe(1);
+    expect(await all()).toEqual([
+      [0, 'a', '"first"'],
+      [0, 'b', '"b"'],
+    ]);
+    expect(await store().openings(B, 0, 10)).toEqual([]);
+    expect(await store().addOpenings(idOf('nowhere'), [text(0, 'a')])).toBe(0);
+    expect(await store().addOpenings(A, [])).toBe(0);
+  });
+
+  it('of the same texts added twice at once, each is added once', async () => {
+    await store().append(chain(A, 1));
+    const texts = ['a', 'b', 'c', 'd'].map((name) => text(0, name));
+    const [one, other] = await Promise.all([store().addOpenings(A, texts), store().addOpenings(A, texts)]);
+    expect(one + other).toBe(texts.length);
+    expect(await all()).toHaveLength(texts.length);
   });
 }
