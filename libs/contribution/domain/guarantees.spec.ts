@@ -34,9 +34,9 @@ describe('OfferGuarantee', () => {
     ['NOT_PROVIDER_MANDATE', (args) => ({ ...args, obligorId: B })],
     ['UNIT_NOT_ALLOWED', (args) => ({ ...args, currency: 'XYZ' })],
     ['AMOUNT_INVALID', (args) => ({ ...args, principal: '16000.001' })],
+    ['CARRIER_NOT_IN_FORCE', (args) => ({ ...args, debtorId: A })],
     ['OBLIGOR_IS_PARTY', (args) => ({ ...args, creditorId: D })],
     ['NOT_FOUND', (args) => ({ ...args, creditorId: idOf('Z') })],
-    ['CARRIER_NOT_IN_FORCE', (args) => ({ ...args, debtorId: A })],
     ['CAP_OVER_SHARE', (args) => ({ ...args, cap: '8000.01' })],
     ['DATE_INVALID', (args) => ({ ...args, termOn: '2026-04-14' })],
     ['REQUEST_CLOSED', (args) => ({ ...args, requestId: idOf('closed') })],
@@ -75,7 +75,9 @@ describe('OfferGuarantee', () => {
       expect(scene.refusal('OfferGuarantee', broke(offer, scene) as typeof offer)).toBe(code);
     }
     expect(withRequests().refusal('OfferGuarantee', offer)).toBeUndefined();
-    expect(withRequests().refusal('OfferGuarantee', { ...offer, debtorId: D })).toBe('OBLIGOR_IS_PARTY');
+    const owing = withRequests();
+    owing.neighbours.carriers = [{ carrierId: idOf('c1'), partnerId: D, from: '2026-01-10', to: '9999-12-31' }];
+    expect(owing.refusal('OfferGuarantee', { ...offer, debtorId: D })).toBe('OBLIGOR_IS_PARTY');
   });
 
   it('a share is at most the whole, and no debt of the incorporated entity is guaranteed', () => {

@@ -42,19 +42,19 @@ function moneyFault({ currency, principal, cap }: OfferGuarantee): Refusal | und
   );
 }
 
-/** The obligor is neither debtor nor creditor, and the debtor is the partner that is carrier on that day. */
+/** The debtor is the partner that is carrier on that day, and the obligor is neither debtor nor creditor, in this order. */
 function partiesFault(
   world: World,
   { obligorId, debtorId, creditorId }: OfferGuarantee,
   day: Day,
 ): Refusal | undefined {
-  if (obligorId === debtorId || obligorId === creditorId) return refuse('OBLIGOR_IS_PARTY', { pointer: '/obligorId' });
-  if (creditorId !== undefined && !world.alliance.partner(creditorId)) {
-    return refuse('NOT_FOUND', { pointer: '/creditorId' });
+  if (!world.alliance.isCarriedBy(debtorId, day) || world.alliance.legalForm() !== 'carried') {
+    return refuse('CARRIER_NOT_IN_FORCE', { pointer: '/debtorId' });
   }
-  return world.alliance.isCarriedBy(debtorId, day) && world.alliance.legalForm() === 'carried'
+  if (obligorId === debtorId || obligorId === creditorId) return refuse('OBLIGOR_IS_PARTY', { pointer: '/obligorId' });
+  return creditorId === undefined || world.alliance.partner(creditorId)
     ? undefined
-    : refuse('CARRIER_NOT_IN_FORCE', { pointer: '/debtorId' });
+    : refuse('NOT_FOUND', { pointer: '/creditorId' });
 }
 
 /** cap · den ≤ principal · num, and a share is at most the whole (quotité). */

@@ -14,9 +14,7 @@ export function ratifyCommitment(
   act: Act,
 ): Decision<DomainEvent> {
   const fact = world.state.commitments.get(commitmentId)?.fact;
-  const fault =
-    answererFault(world, fact && { ...fact, ownerId: fact.providerId }, act) ??
-    futureFault(ratifiedOn, today(world, act));
+  const fault = answererFault(world, fact && { ...fact, ownerId: fact.providerId }, act, ratifiedOn);
   return fault ?? [event('CommitmentRatified', { commitmentId, ratifiedOn, actHash }, { sealed })];
 }
 
@@ -38,9 +36,7 @@ export function ratifyGuarantee(
   act: Act,
 ): Decision<DomainEvent> {
   const fact = world.state.guarantees.get(guaranteeId)?.fact;
-  const fault =
-    answererFault(world, fact && { ...fact, ownerId: fact.obligorId }, act) ??
-    futureFault(ratifiedOn, today(world, act));
+  const fault = answererFault(world, fact && { ...fact, ownerId: fact.obligorId }, act, ratifiedOn);
   return fault ?? [event('GuaranteeRatified', { guaranteeId, ratifiedOn, actHash }, { sealed })];
 }
 
@@ -56,22 +52,21 @@ export function refuseGuaranteeRatification(
 
 /**
  * The one that is bound, with `commit`; what nobody answered by `ratifyBy` is late from the day after, what was
- * answered or never awaited an answer is not pending (part 2, 1.4).
+ * answered or never awaited an answer is not pending (part 2, 1.4). A day in the future comes before both (1.5).
  */
 function answererFault(
   world: World,
   promise: (AdReferendum & { readonly ownerId: Id }) | undefined,
   act: Act,
+  ratifiedOn?: Day,
 ): Refusal | undefined {
   const acting = actingPartner(world, act, BINDING, 'NOT_PROVIDER_MANDATE');
   if (isRefusal(acting)) return acting;
+  if (ratifiedOn !== undefined && ratifiedOn > today(world, act))
+    return refuse('FUTURE_FACT', { pointer: '/ratifiedOn' });
   if (!promise) return refuse('NOT_FOUND');
   if (promise.ownerId !== acting.partnerId) return refuse('NOT_PROVIDER_MANDATE');
   const standing = standingOn(promise, today(world, act));
   if (standing === 'pending') return undefined;
   return standing === 'refused' && !promise.declined ? refuse('RATIFICATION_LATE') : refuse('NOT_PENDING');
-}
-
-function futureFault(ratifiedOn: Day, now: Day): Refusal | undefined {
-  return ratifiedOn > now ? refuse('FUTURE_FACT', { pointer: '/ratifiedOn' }) : undefined;
 }
