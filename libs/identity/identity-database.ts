@@ -6,6 +6,9 @@ import { IdentityFailed } from './identity-store.js';
 
 /** How long a writer waits for another process, such as the command line beside the server. */
 const BUSY_TIMEOUT_MS = 5_000;
+/** Between two tries at what SQLite does not wait for by itself. */
+const TRY_AGAIN_AFTER_MS = 10;
+const SQLITE_BUSY = 5;
 const SCHEMA_VERSION = 1;
 
 const SCHEMA = `
@@ -47,7 +50,8 @@ export class IdentityDatabase {
     this.database = wrapped(() => {
       if (file !== ':memory:') makeFolder(dirname(file));
       const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+      useWriteAheadLog(database);
+      database.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
       database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
       return database;
     });
@@ -107,6 +111,32 @@ export class IdentityDatabase {
     }
     return statement;
   }
+}
+
+/**
+ * Two processes that open a new file at once both change its journal, and so may one that opens it while the last other
+ * one closes it: SQLite then answers "locked" at once, without the timeout that every other statement waits.
+ */
+function useWriteAheadLog(database: DatabaseSync): void {
+  for (const deadlineMs = performance.now() + BUSY_TIMEOUT_MS; ; pauseThread(TRY_AGAIN_AFTER_MS)) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (fault) {
+      if (!isBusy(fault) || performance.now() > deadlineMs) throw fault;
+    }
+  }
+}
+
+/** Opening is synchronous, as everything here is. */
+function pauseThread(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/** Extended result codes keep the primary one in their low byte. */
+function isBusy(fault: unknown): boolean {
+  const errcode = typeof fault === 'object' && fault !== null && 'errcode' in fault ? Number(fault.errcode) : 0;
+  return (errcode & 0xff) === SQLITE_BUSY;
 }
 
 function wrapped<T>(work: () => T): T {

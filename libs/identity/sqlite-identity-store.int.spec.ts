@@ -1,6 +1,10 @@
+import { FROM_SOURCES } from '#ledger-sqlite/testing';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Authentication, SqliteIdentityStore } from './index.js';
 import { identityStoreContract } from './testing/index.js';
 
@@ -30,6 +34,20 @@ describe('the file of the identity store', () => {
     expect(copy.authenticate(token)).toBe(id);
     copy.close();
   });
+});
+
+test('processes that open a new file at the same instant wait for each other', async () => {
+  const [FILES, PROCESSES, UNTIL_STARTED_MS] = [120, 3, 1_500];
+  const child = fileURLToPath(new URL('./testing/opening.child.ts', import.meta.url));
+  const words = [folder, String(FILES), String(Date.now() + UNTIL_STARTED_MS)];
+  const ended = Array.from({ length: PROCESSES }, async () => {
+    const opening = spawn(process.execPath, [...FROM_SOURCES, child, ...words]);
+    let errors = '';
+    opening.stderr.on('data', (text: Buffer) => (errors += text.toString()));
+    const [code] = (await once(opening, 'close')) as [number | null];
+    return { code, errors };
+  });
+  expect(await Promise.all(ended)).toEqual(Array(PROCESSES).fill({ code: 0, errors: '' }));
 });
 
 describe('the token strategy', () => {

@@ -21,7 +21,7 @@ CREATE TABLE tags (
 `;
 
 export function setUp(database: DatabaseSync): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000');
+  database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
 }
 
 /** Sets the connection up and makes the tables when they are not there. */
