@@ -26,7 +26,9 @@ export async function createServer(adapters: Adapters, options: ServerOptions): 
     store: viewStore,
     source: sourceOf(ledgerStore),
     projections: PROJECTIONS,
-    watch: projectorWatch(options.log),
+    watch: projectorWatch(options.log, (alliance, seq) => {
+      server.ledger.stop(alliance, seq);
+    }),
   });
   const server = await composeServer({ ...adapters, progress: projector }, options);
   server.ledger.onAppended((entries) => {

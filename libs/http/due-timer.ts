@@ -1,6 +1,7 @@
 import { instantAfter, nextDueAt, tick } from '#engine';
 import type { State } from '#engine';
 import type { Id, Instant } from '#kernel';
+import { LedgerBroken } from '#ledger';
 import type { AllianceLedger, LedgerStore } from '#ledger';
 import type { Log } from '#platform';
 import type { Clock } from './clock.js';
@@ -93,20 +94,27 @@ export class DueTimer {
   }
 
   private async learnAll(): Promise<void> {
-    const { store, ledger } = this.options;
+    const { store } = this.options;
     this.learntAtMs = performance.now();
     let after: Id | undefined;
     for (;;) {
       const heads = await store.alliances(after, PAGE);
       const moved = heads.filter(({ alliance, seq }) => (this.learntSeq.get(alliance) ?? -1) < seq);
-      await inBatches(moved, async ({ alliance }) => {
-        const state = await ledger.state(alliance);
-        if (!state) return;
-        this.note(state);
-        this.learntSeq.set(alliance, state.head.seq);
-      });
+      await inBatches(moved, ({ alliance }) => this.learnOf(alliance));
       after = heads.at(-1)?.alliance;
       if (heads.length < PAGE || this.isStopped) return;
+    }
+  }
+
+  /** One ledger that cannot be read does not keep the others from being learnt. */
+  private async learnOf(alliance: Id): Promise<void> {
+    try {
+      const state = await this.options.ledger.state(alliance);
+      if (!state) return;
+      this.note(state);
+      this.learntSeq.set(alliance, state.head.seq);
+    } catch (fault) {
+      this.say(fault);
     }
   }
 
@@ -125,6 +133,8 @@ export class DueTimer {
         return step;
       });
     } catch (fault) {
+      // What is broken is not tried each second.
+      if (fault instanceof LedgerBroken) this.next.delete(alliance);
       this.say(fault);
     }
   }

@@ -9,9 +9,11 @@ import { Lane } from './lane.js';
 import type { Flight, Job } from './lane.js';
 import { rowOf } from './ledger-store.js';
 import type { LedgerStore } from './ledger-store.js';
+import { LedgerBroken } from './reader.js';
 import { RecentCommands } from './recent-commands.js';
 import { CommandFailed } from './request.js';
 import type { Answer, Decide, Decided, Request, Standing } from './request.js';
+import { StoppedAlliances } from './stopped-alliances.js';
 import { MACHINE_TIMING } from './timing.js';
 import type { Timing } from './timing.js';
 
@@ -47,6 +49,7 @@ export class AllianceLedger<S extends Standing> {
   private readonly group: GroupCommit<Flight<S>>;
   private readonly timing: Timing;
   private readonly underWay = new Set<Promise<unknown>>();
+  private readonly stopped = new StoppedAlliances();
   private isClosing = false;
 
   constructor(
@@ -97,6 +100,14 @@ export class AllianceLedger<S extends Standing> {
   onAppended(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * The ledger of an alliance was replaced from `seq` on, as somebody found who reads it too: from now on every command
+   * of it throws LedgerBroken, until a process starts that knows nothing of it.
+   */
+  stop(alliance: Id, seq: number): void {
+    this.stopped.add(new LedgerBroken(alliance, seq, 'chain-broken'));
   }
 
   /** Takes nothing new and waits for what is under way. The store stays open. */
@@ -162,11 +173,15 @@ export class AllianceLedger<S extends Standing> {
 
   private async enqueue(alliance: Id, job: Job<S>): Promise<Decided<S> | undefined> {
     if (this.isClosing) throw new CommandFailed('NOT_READY');
+    this.stopped.assertGoesOn(alliance);
     const lane = this.laneOf(alliance);
     const result = lane.submit(job);
     this.underWay.add(result);
     try {
       return await result;
+    } catch (fault) {
+      if (fault instanceof LedgerBroken && fault.reason === 'chain-broken') this.stopped.add(fault);
+      throw fault;
     } finally {
       this.underWay.delete(result);
       if (lane.isEmpty && lane.isIdle) this.lanes.delete(alliance);

@@ -3,7 +3,7 @@ import type { AllianceLedger } from './alliance-ledger.js';
 import { MAX_RETRIES } from './lane.js';
 import { OutcomeUnknown, StoreFailed } from './ledger-store.js';
 import type { LedgerRow } from './ledger-store.js';
-import { closing, idOf, ledgerUnderFaults, newLedger, seqOf, seqsOf } from './testing/index.js';
+import { closing, formed, idOf, ledgerUnderFaults, newLedger, seqOf, seqsOf } from './testing/index.js';
 import type { FaultyLedgerStore, Tally, TestTiming } from './testing/index.js';
 
 let store: FaultyLedgerStore;
@@ -68,6 +68,33 @@ describe('a lost race', () => {
     });
     expect(await ledger.execute(alliance, command(0))).toMatchObject({ repeated: true, entry: { seq: 1 } });
     expect(await seqsOf(store, alliance)).toEqual([0, 1]);
+  });
+});
+
+describe('a ledger that was replaced', () => {
+  const broken = { reason: 'chain-broken', seq: 1 };
+
+  it('is told from a lost race by the entry that the state stands on, and takes no command any more', async () => {
+    await ledger.execute(alliance, command(0));
+    const [first, second] = await store.read(alliance, 0, 2);
+    jest.spyOn(store, 'read').mockImplementation(async (_alliance, fromSeq) => {
+      const stored = [first, { ...second, hash: first?.hash }].slice(fromSeq);
+      return stored as Awaited<ReturnType<typeof store.read>>;
+    });
+    store.faults.push(async (rows) => rows.map(() => 'conflict' as const));
+    await expect(ledger.execute(alliance, command(1))).rejects.toMatchObject(broken);
+    jest.restoreAllMocks();
+    await expect(ledger.execute(alliance, command(2))).rejects.toMatchObject(broken);
+    await expect(ledger.state(alliance)).rejects.toMatchObject(broken);
+  });
+
+  it('takes no command as soon as somebody has said so, and other alliances go on', async () => {
+    const other = await formed(ledger, 'two');
+    await ledger.execute(alliance, command(0));
+    ledger.stop(alliance, 1);
+    await expect(ledger.execute(alliance, command(1))).rejects.toMatchObject(broken);
+    await expect(ledger.tick(alliance, (state) => ({ entries: [], state }))).rejects.toMatchObject(broken);
+    expect(seqOf(await ledger.execute(other, command(1)))).toBe(1);
   });
 });
 

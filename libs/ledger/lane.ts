@@ -2,7 +2,7 @@ import type { Id } from '#kernel';
 import type { Entry } from './entry.js';
 import type { GroupCommit, RowOutcome, Run, RunOwner } from './group-commit.js';
 import type { LedgerRow, LedgerStore } from './ledger-store.js';
-import { readLedger } from './reader.js';
+import { LedgerBroken, readLedger } from './reader.js';
 import { CommandFailed } from './request.js';
 import type { Decide, Decided, Standing } from './request.js';
 import type { Timing } from './timing.js';
@@ -59,6 +59,8 @@ export class Lane<S extends Standing> implements RunOwner<Flight<S>> {
   private flying: Flight<S>[] = [];
   private behind = true;
   private working = false;
+  /** The store took an entry for one that does not follow: somebody was first, or what it followed was replaced. */
+  private isDoubted = false;
   private pauseMs = 0;
 
   constructor(
@@ -152,6 +154,7 @@ export class Lane<S extends Standing> implements RunOwner<Flight<S>> {
     const lost = this.flying;
     this.flying = [];
     this.behind = true;
+    this.isDoubted = cause === 'conflict';
     const again = lost.filter((flight) => {
       if (cause === 'unknown' && written.includes(flight)) flight.fail(new CommandFailed('OUTCOME_UNKNOWN'));
       else if (flight.retries < MAX_RETRIES) return true;
@@ -173,6 +176,7 @@ export class Lane<S extends Standing> implements RunOwner<Flight<S>> {
   private async catchUp(): Promise<void> {
     this.behind = false;
     try {
+      if (this.isDoubted) await this.assertStands();
       for await (const entry of readLedger(this.context.store, this.alliance, this.confirmed.head)) {
         this.confirmed = this.context.foldEntry(this.confirmed, entry);
       }
@@ -181,6 +185,14 @@ export class Lane<S extends Standing> implements RunOwner<Flight<S>> {
       throw error;
     }
     this.tail = this.confirmed;
+  }
+
+  /** The store still has the entry that the state stands on. */
+  private async assertStands(): Promise<void> {
+    const { seq, hash } = this.confirmed.head;
+    const [stored] = seq < 0 ? [] : await this.context.store.read(this.alliance, seq, 1);
+    if (stored?.hash !== hash) throw new LedgerBroken(this.alliance, seq, 'chain-broken');
+    this.isDoubted = false;
   }
 }
 

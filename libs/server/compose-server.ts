@@ -8,6 +8,7 @@ import type { Entry } from '#ledger';
 import type { Log } from '#platform';
 import { sourceOf, ViewAsker, ViewProgress, ViewStore } from '#views';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ForkWatch } from './fork-watch.js';
 import { keepHeapSmall } from './heap.js';
 
 /** The ports that a server of alliances rests on. */
@@ -59,11 +60,14 @@ export async function composeServer(ports: ServerPorts, options: ServerOptions):
       { provide: DueTimer, useValue: timer },
     ],
   });
+  const forks = new ForkWatch(viewStore, ledger, log);
+  await forks.start();
   ledger.onAppended((entries) => {
     void bindNamed(identity, entries, log);
   });
   const close = async (): Promise<void> => {
     await app.close();
+    await forks.stop();
     await timer.stop();
     await ledger.close();
   };

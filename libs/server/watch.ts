@@ -1,10 +1,13 @@
+import type { Id } from '#kernel';
 import type { Log } from '#platform';
+import { FORK } from '#views';
 import type { ProjectorWatch } from '#views';
 
-/** Writes down what goes wrong with the views, for whichever process moves them on. */
-export function projectorWatch(log: Log): ProjectorWatch {
+/** Writes down what goes wrong with the views, for whichever process moves them on, and tells which ledgers were replaced. */
+export function projectorWatch(log: Log, forked?: (alliance: Id, seq: number) => void): ProjectorWatch {
   return {
     parked: (alliance, view, { seq, cause }) => {
+      if (cause === FORK) forked?.(alliance, seq);
       log.error('a view stands still', { alliance, view, seq, stack: cause });
     },
     failed: (alliance, fault) => {

@@ -6,10 +6,13 @@ import { ViewStoreFailed } from './view-store.js';
 /** Tries of one entry before its alliance is parked in that projection. */
 export const MAX_TRIES = 3;
 
-/** The entry does not stand on the one applied last: the ledger was replaced under the views. */
+/** The cause of a parking that stops an alliance: the ledger was replaced under the views. */
+export const FORK = 'FORK';
+
+/** The entry does not stand on the one applied last. */
 export class Fork extends Error {
   constructor(readonly seq: number) {
-    super('FORK');
+    super(FORK);
   }
 }
 

@@ -1,3 +1,4 @@
+export { FORK } from './apply.js';
 export * from './as-of.js';
 export * from './ask.js';
 export * from './catch-up.js';

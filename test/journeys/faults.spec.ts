@@ -1,3 +1,5 @@
+import { PROJECTIONS } from '#engine';
+import { sha256 } from '#kernel';
 import type { Id } from '#kernel';
 import { LedgerBroken, OutcomeUnknown, StoreFailed } from '#ledger';
 import { connect } from 'node:net';
@@ -63,6 +65,32 @@ test('a ledger whose chain is broken takes no act, and says so', async () => {
   const { status, json } = await form('torn');
   expect([status, json.code]).toEqual([500, 'LEDGER_BROKEN']);
   expect(server.errors.join()).toContain('gap');
+});
+
+test('an alliance whose ledger the views found replaced takes no act from then on; others do', async () => {
+  const alliance = (await form('forked')).json.alliance;
+  const other = (await form('whole')).json.alliance;
+  const names = PROJECTIONS.map(({ name }) => name);
+  await server.running.projector.waitFor(alliance as Id, names, 0, 5_000);
+  const head = server.ledgerStore.head.bind(server.ledgerStore);
+  jest.spyOn(server.ledgerStore, 'head').mockImplementation(async (asked) => {
+    const found = await head(asked);
+    return found && asked === alliance ? { ...found, hash: sha256('another entry') } : found;
+  });
+  server.running.projector.ring(alliance as Id);
+  await server.running.projector.idle();
+
+  const invite = async (to: string) => {
+    const partner = { kind: 'company', registerScheme: 'none', legalName: 'P' };
+    const { status, json } = await server.send('POST', `/v1/alliances/${to}/partners`, {
+      token,
+      key: to,
+      body: partner,
+    });
+    return [status, json.code];
+  };
+  expect(await invite(alliance)).toEqual([500, 'LEDGER_BROKEN']);
+  expect(await invite(other)).toEqual([201, undefined]);
 });
 
 test('what is no HTTP at all gets a problem document too', async () => {
