@@ -1,6 +1,6 @@
 import { connectMongo } from '#mongo';
 import type { MongoAddress } from '#mongo';
-import { projectorContract, viewStoreContract } from '#views/testing';
+import { progressContract, projectorContract, viewStoreContract } from '#views/testing';
 import type { ViewStore } from '#views';
 import type { Connection } from 'mongoose';
 import { startMongo } from '../../deploy/local/servers.mjs';
@@ -31,3 +31,4 @@ const reopen = (closed: ViewStore) => (closed as RoomOfViews).reopened(onConnect
 
 viewStoreContract('MongoDB', open, reopen);
 projectorContract('MongoDB', open);
+progressContract('MongoDB', open);

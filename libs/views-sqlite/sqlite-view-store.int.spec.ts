@@ -1,6 +1,6 @@
 import { hashedId } from '#kernel';
 import { FROM_SOURCES } from '#ledger-sqlite/testing';
-import { projectorContract, viewStoreContract } from '#views/testing';
+import { progressContract, projectorContract, viewStoreContract } from '#views/testing';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ afterAll(() => {
 
 viewStoreContract('SQLite', open, () => new SqliteViewStore(path()));
 projectorContract('SQLite', () => new SqliteViewStore(':memory:'));
+progressContract('SQLite', () => new SqliteViewStore(':memory:'));
 
 const inThread = { writingThread: true, threadArguments: FROM_SOURCES };
 viewStoreContract(

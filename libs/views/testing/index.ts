@@ -1,3 +1,4 @@
+export * from './progress.contract.js';
 export * from './projector.contract.js';
 export * from './toy-bench.js';
 export * from './toy-ledger.js';
