@@ -14,7 +14,13 @@ const folder = process.argv[2] ?? here('..');
 const given = (path) => readFileSync(join(folder, path), 'utf8');
 const compose = yaml.safeLoad(given('docker-compose.yml'));
 const dockerfile = given('Dockerfile');
-const faults = [...schemaFaults(), ...serviceFaults(), ...imageFaults(), ...braceFaults(given('deploy/Caddyfile'))];
+const faults = [
+  ...schemaFaults(),
+  ...serviceFaults(),
+  ...kafkaFaults(),
+  ...imageFaults(),
+  ...braceFaults(given('deploy/Caddyfile')),
+];
 for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? 'all holds' : `${faults.length} faults`);
 process.exitCode = faults.length === 0 ? 0 : 1;
@@ -47,6 +53,14 @@ function serviceFaults() {
       ...(service.image.includes(':') ? [] : [`${name} names no version of ${service.image}`]),
     ];
   });
+}
+
+/** The broker is the one that the tests against real servers install. */
+function kafkaFaults() {
+  const [, tested] =
+    /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([^<]+)</.exec(read('./local/kafka/pom.xml')) ?? [];
+  const { image } = compose.services.kafka;
+  return image === `apache/kafka:${tested}` ? [] : [`compose runs ${image}, and the tests run Kafka ${tested}`];
 }
 
 function imageFaults() {

@@ -118,12 +118,14 @@ export class IdentityDatabase {
  * one closes it: SQLite then answers "locked" at once, without the timeout that every other statement waits.
  */
 function useWriteAheadLog(database: DatabaseSync): void {
-  for (const deadlineMs = performance.now() + BUSY_TIMEOUT_MS; ; pauseThread(TRY_AGAIN_AFTER_MS)) {
+  const deadlineMs = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
     try {
       database.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (fault) {
       if (!isBusy(fault) || performance.now() > deadlineMs) throw fault;
+      pauseThread(TRY_AGAIN_AFTER_MS);
     }
   }
 }

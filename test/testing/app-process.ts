@@ -1,0 +1,76 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+
+const READY_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 50;
+/** What still runs when a test file ends, because an expectation failed, would outlive it. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Where a process of the distributed mode was told to listen. */
+export interface Ports {
+  readonly port: number;
+  readonly adminPort: number;
+}
+
+export interface Stopped {
+  readonly code: number | null;
+  readonly ms: number;
+  /** What it wrote to its error output, from its start. */
+  readonly err: string;
+}
+
+/** A process of the distributed mode, asked and ended by a test. */
+export class AppProcess {
+  private err = '';
+
+  constructor(
+    readonly name: string,
+    private readonly child: ChildProcess,
+    readonly ports: Ports,
+  ) {
+    running.add(child);
+    child.once('close', () => running.delete(child));
+    child.stderr?.on('data', (part: Buffer) => (this.err += part.toString()));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String(this.ports.port)}`;
+  }
+
+  /** Resolves when the process says that it can do its work. */
+  async ready(): Promise<this> {
+    for (let waitedMs = 0; waitedMs < READY_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
+      if (this.child.exitCode !== null) throw new Error(`${this.name} ended: ${this.err}`);
+      const answer = await fetch(`http://127.0.0.1:${String(this.ports.adminPort)}/readyz`).catch(() => undefined);
+      if (answer?.ok) return this;
+      await setTimeout(LOOK_EVERY_MS);
+    }
+    throw new Error(`${this.name} is not ready: ${this.err}`);
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Stopped> {
+    const begun = performance.now();
+    const closed = once(this.child, 'close') as Promise<[number | null]>;
+    this.child.kill(signal);
+    const [code] = await closed;
+    return { code, ms: performance.now() - begun, err: this.err };
+  }
+}
+
+/** Two ports that nobody listens on now. */
+export async function freePorts(): Promise<Ports> {
+  const servers = [createServer(), createServer()];
+  const ports = servers.map(async (server) => {
+    await once(server.listen({ host: '127.0.0.1', port: 0 }), 'listening');
+    return (server.address() as AddressInfo).port;
+  });
+  const [port = 0, adminPort = 0] = await Promise.all(ports);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return { port, adminPort };
+}
