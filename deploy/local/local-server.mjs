@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { tellGuard } from './guarded.mjs';
 import { ServerUnavailable } from './install.mjs';
 
 const ANSWER_WITHIN_MS = 90_000;
@@ -153,17 +153,4 @@ export async function dataFolder(name, given) {
 async function removeFolder(folder) {
   await rm(folder, { recursive: true, force: true });
   tellGuard(false, 'folder', folder);
-}
-
-let guard;
-
-function tellGuard(begun, kind, value) {
-  if (guard === undefined) {
-    const file = fileURLToPath(new URL('./guard.mjs', import.meta.url));
-    guard = spawn(process.execPath, [file], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-    guard.unref();
-    guard.stdin.unref();
-    guard.stdin.on('error', () => undefined);
-  }
-  guard.stdin.write(`${JSON.stringify({ begun, kind, value })}\n`);
 }

@@ -1,4 +1,6 @@
 import { contribution } from './contribution.js';
+import { kafkaVisible } from './distributed/kafka-visible.js';
+import { replicas } from './distributed/replicas.js';
 import { machine, table } from './figures.js';
 import type { Bench, Figure } from './figures.js';
 import { command } from './http/command.js';
@@ -11,9 +13,19 @@ import { replay } from './replay.js';
 import { rounds } from './rounds.js';
 
 // npm run bench [-- <name> …]: each figure beside the raw limit that was taken in the same run (architecture 8).
-const BENCHES: readonly Bench[] = [ledger, oneAlliance, command, replay, visible, memory, rounds, contribution, relay];
-/** Needs real servers, and is taken only when it is named. */
-const WITH_SERVERS: readonly Bench[] = [relay];
+/** Need real servers, and are taken only when they are named. */
+const WITH_SERVERS: readonly Bench[] = [relay, replicas, kafkaVisible];
+const BENCHES: readonly Bench[] = [
+  ledger,
+  oneAlliance,
+  command,
+  replay,
+  visible,
+  memory,
+  rounds,
+  contribution,
+  ...WITH_SERVERS,
+];
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);

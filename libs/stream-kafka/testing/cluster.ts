@@ -6,6 +6,7 @@ import { kafkaOf } from '../client.js';
 import type { KafkaSettings } from '../client.js';
 import { KafkaDelivery } from '../kafka-delivery.js';
 import type { KafkaDeliveryOptions } from '../kafka-delivery.js';
+import { TOPICS } from '../topic-names.js';
 import type { TopicNames } from '../topic-names.js';
 import { topicsApply } from '../topics.js';
 
@@ -24,6 +25,13 @@ export class TestCluster {
     const cluster = new TestCluster(await startKafka(options), { ledger: `${word}.ledger`, events: `${word}.events` });
     if (partitions === undefined) await topicsApply(cluster.settings());
     else await kafkaAdmin(cluster, (admin) => admin.createTopics({ topics: namesOf(cluster, partitions) }));
+    return cluster;
+  }
+
+  /** A broker of its own, whose topics have the names that the shipped processes know. */
+  static async shipped(): Promise<TestCluster> {
+    const cluster = new TestCluster(await startKafka({ own: true }), TOPICS);
+    await topicsApply(cluster.settings());
     return cluster;
   }
 

@@ -1,4 +1,5 @@
 import { SqliteIdentityStore } from '#identity';
+import type { IdentityStore } from '#identity';
 import { join } from 'node:path';
 import { STATEMENT } from '../rules.js';
 import { Connection } from './connection.js';
@@ -18,21 +19,27 @@ interface Receipt {
 /** Forms alliances through the API, each with one partner whose representative may declare objectives. */
 export async function seed(folder: string, port: number, alliances: number): Promise<readonly Target[]> {
   const identity = new SqliteIdentityStore(join(folder, IDENTITY_FILE));
+  const targets = await seedWith(identity, port, alliances);
+  identity.close();
+  return targets;
+}
+
+/** The same on a server that looks people up elsewhere. */
+export async function seedWith(identity: IdentityStore, port: number, alliances: number): Promise<readonly Target[]> {
   const targets: Target[] = [];
   let given = 0;
   const lane = async () => {
-    const founder = identity.createToken(identity.createAccount('founder').id).token;
+    const founder = (await identity.createToken((await identity.createAccount('founder')).id)).token;
     const line = await Connection.to(port);
     while (given++ < alliances) targets.push(await formed(line, founder, identity));
     line.close();
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  identity.close();
   return targets;
 }
 
-async function formed(line: Connection, founder: string, identity: SqliteIdentityStore): Promise<Target> {
-  const { token, personRef } = identity.createToken(identity.createAccount('member').id);
+async function formed(line: Connection, founder: string, identity: IdentityStore): Promise<Target> {
+  const { token, personRef } = await identity.createToken((await identity.createAccount('member')).id);
   const today = new Date().toISOString().slice(0, 10);
   const facilitator = { name: 'F', validFrom: today, validTo: `${String(Number(today.slice(0, 4)) + 1)}-01-01` };
   const forming = { name: 'Bench', timeZone: 'Europe/Paris', locale: 'fr', facilitator };
