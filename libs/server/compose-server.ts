@@ -11,6 +11,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ForkWatch } from './fork-watch.js';
 import { keepHeapSmall } from './heap.js';
 
+/** Requests that have not ended by then, because their callers send or read no more, are cut (a stop has five seconds). */
+const CUT_REQUESTS_AFTER_MS = 3_000;
+
 /** The ports that a server of alliances rests on. */
 export interface ServerPorts {
   readonly ledgerStore: LedgerStore;
@@ -66,12 +69,24 @@ export async function composeServer(ports: ServerPorts, options: ServerOptions):
     void bindNamed(identity, entries, log);
   });
   const close = async (): Promise<void> => {
-    await app.close();
+    await closeApp(app);
     await forks.stop();
     await timer.stop();
     await ledger.close();
   };
   return { app, ledger, timer, close };
+}
+
+/** Takes no new request and waits for those under way, but for none whose caller has gone silent. */
+async function closeApp(app: NestFastifyApplication): Promise<void> {
+  const cut = setTimeout(() => {
+    app.getHttpServer().closeAllConnections();
+  }, CUT_REQUESTS_AFTER_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
 }
 
 /** A person whose ref a mandate, an appointment or an access names belongs to that alliance from then on. */

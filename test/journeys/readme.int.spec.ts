@@ -34,6 +34,12 @@ test('a guide has no command that is neither run here nor known as a script', ()
   expect(scripts['collegium']).toBe('node tools/collegium.mjs');
 });
 
+test('every script that a guide speaks of is there', () => {
+  const named = GUIDES.flatMap((guide) => [...readFileSync(guide, 'utf8').matchAll(/`npm run (?:-s )?([\w:]+)/g)]);
+  expect(named.length).toBeGreaterThanOrEqual(10);
+  expect(named.map(([, name = '']) => name).filter((name) => scripts[name] === undefined)).toEqual([]);
+});
+
 test.each(Object.entries(SCRIPTS))('%s stands for what the tests run', (_line, expected) => {
   expect(scripts).toMatchObject(expected);
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build, collegium, outOf, serve, temporaryFolder } from '../testing/product.js';
@@ -40,6 +40,19 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect((await next.end(signal)).code).toBe(0);
   },
 );
+
+test('a request whose rest never comes does not hold up the stop', async () => {
+  const server = await serve(at('half'));
+  const { port } = new URL(server.url);
+  const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+  socket.write('POST /v1/alliances HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{');
+  // The server has it when it answers another request that was sent behind it.
+  expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+  const begun = performance.now();
+  const { code, err } = await server.end('SIGTERM');
+  expect([code, err, performance.now() - begun < 5_000]).toEqual([0, '', true]);
+  socket.destroy();
+});
 
 test('a second process on the same folder is refused in words, and the first goes on', async () => {
   const server = await serve(at('one'));

@@ -56,6 +56,7 @@ export class AppProcess {
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Stopped> {
     const begun = performance.now();
+    if (!running.has(this.child)) return { code: this.child.exitCode, ms: 0, err: this.err };
     const closed = once(this.child, 'close') as Promise<[number | null]>;
     this.child.kill(signal);
     const [code] = await closed;
