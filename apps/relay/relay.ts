@@ -7,7 +7,11 @@ import type { RelayWatch } from '#stream';
 import { KafkaDelivery } from '#stream-kafka';
 import { MongoCursorStore } from '#stream-mongo';
 import { sourceOf } from '#views';
+import { setTimeout } from 'node:timers/promises';
 import { Rounds } from './rounds.js';
+
+/** A stop has five seconds. */
+const CUT_SENDS_AFTER_MS = 2_000;
 
 /** How often the next documents are looked at for what dead writers have left. */
 const LOST_EVERY_MS = 60_000;
@@ -72,9 +76,15 @@ export async function startRelay(configuration: Configuration): Promise<Running>
   return { close: () => closeAll(parts) };
 }
 
-/** A turn that Kafka holds up ends with the delivery; what was not acknowledged is sent again by the next process. */
+/**
+ * A send that is under way may end; one that Kafka holds up is cut with the delivery, and what was not acknowledged is
+ * sent again by the next process.
+ */
 async function stopped(relay: Relay, delivery: KafkaDelivery): Promise<void> {
   const ended = relay.stop();
+  const inTime = new AbortController();
+  await Promise.race([ended, setTimeout(CUT_SENDS_AFTER_MS, undefined, { signal: inTime.signal })]);
+  inTime.abort();
   await delivery.close();
   await ended;
 }

@@ -4,7 +4,7 @@ import { LoadChild } from '../http/child.js';
 import { BODY } from '../http/seed.js';
 import { Platform } from './platform.js';
 
-const ALLIANCES = 50;
+const ALLIANCES = 20;
 const PER_SECOND = 100;
 const WARM_SECONDS = 4;
 const SECONDS = 8;

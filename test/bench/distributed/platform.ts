@@ -39,6 +39,8 @@ export class Platform {
     const [mongo, kafka] = await Promise.all([local.startMongo({ build: 'rust' }), local.startKafka({ own: true })]);
     await topicsApply({ brokers: kafka.brokers, clientId: 'bench' });
     const platform = new Platform({ uri: mongo.uri, database: DATABASE }, kafka.brokers, [mongo, kafka]);
+    // A bench that is ended leaves nothing running.
+    process.once('SIGTERM', () => void platform.stop().then(() => process.exit(1)));
     try {
       for (const app of ['api', 'api', 'relay', 'projector']) await platform.app(app);
       return platform;

@@ -7,11 +7,11 @@ import { LoadChild } from '../http/child.js';
 import { BODY } from '../http/seed.js';
 import { Platform } from './platform.js';
 
-const ALLIANCES = 100;
+const ALLIANCES = 50;
 /** Of both replicas together, and of the bare loop. */
 const CONNECTIONS = 64;
-const REQUESTS = 3_000;
-const WARM_UP = 1_500;
+const REQUESTS = 2_000;
+const WARM_UP = 1_000;
 const ROUNDS = 3;
 const LEAST = 0.15;
 /** Of the entry that the command makes, and of what is written beside it. */

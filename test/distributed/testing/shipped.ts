@@ -17,8 +17,9 @@ export async function startShipped(app: AppName, address: Readonly<Record<string
 
 const YEAR = new Date().getFullYear();
 const HASH = Buffer.alloc(32, 'source').toString('base64');
-/** A replica that is gone is left alone for a moment. */
-const PAUSE_MS = 20;
+/** Between two commands of a writer, and before a replica that is gone is asked again. */
+const PAUSE_MS = 40;
+const REPEATED = 200;
 
 /** People who publish diagnoses through any replica, each again under its key until it has an answer. */
 export class Writers {
@@ -46,7 +47,10 @@ export class Writers {
 
   start(alliances: readonly Id[], writers: number): void {
     const writer = async (_: unknown, w: number) => {
-      for (let n = 0; !this.isOver; n += 1) await this.publish(alliances[w % alliances.length] as Id, `${w}-${n}`);
+      for (let n = 0; !this.isOver; n += 1) {
+        await this.publish(alliances[w % alliances.length] as Id, `${w}-${n}`);
+        await setTimeout(PAUSE_MS);
+      }
     };
     this.working = Promise.all(Array.from({ length: writers }, writer));
   }
@@ -57,9 +61,16 @@ export class Writers {
     await this.working;
   }
 
-  /** The same answer as the first, for every key. */
-  async repeatAll(): Promise<void> {
-    for (const [key, first] of this.acknowledged) {
+  /** Where each alliance's commands were said to stand, in order. */
+  seqsOf(alliance: Id): readonly number[] {
+    const answers = [...this.acknowledged].filter(([key]) => key.startsWith(alliance));
+    return answers.map(([, answer]) => (JSON.parse(answer) as { seq: number }).seq).sort((a, b) => a - b);
+  }
+
+  /** The same answer as the first, for some of the keys. */
+  async repeatSome(): Promise<void> {
+    const step = Math.ceil(this.acknowledged.size / REPEATED);
+    for (const [key, first] of [...this.acknowledged].filter((_, n) => n % step === 0)) {
       const [alliance = '', title = ''] = key.split(' ');
       expect([key, await this.untilAnswered(`/${alliance}/diagnoses`, key, bodyOf(title))]).toEqual([key, first]);
     }
