@@ -71,7 +71,7 @@ export const replicas: Bench = {
       const ratio = of((round) => round.ours / round.bare);
       return [share('commands over HTTP, two replicas, of the bare insert rate of the store', ratio, LEAST)];
     } finally {
-      for (const { child } of loads) await child.stop();
+      await Promise.allSettled(loads.map(({ child }) => child.stop()));
       await platform.stop();
     }
   },

@@ -48,6 +48,7 @@ export interface OpenResult {
 
 const CREATED = 201;
 const OK = 200;
+const UNAVAILABLE = 503;
 const MOST_CONNECTIONS = 1_000;
 
 export function closedLoop(load: ClosedLoad): Promise<ClosedResult> {
@@ -140,7 +141,11 @@ async function commandThenView(
   const location = headerIn(answer.head, 'location');
   if (location === undefined) return;
   const minSeq = `x-min-seq: ${headerIn(answer.head, 'x-seq') ?? ''}\r\n`;
-  expect(OK, await line.ask('GET', location, `authorization: Bearer ${target.token}\r\n${minSeq}`));
+  const look = () => line.ask('GET', location, `authorization: Bearer ${target.token}\r\n${minSeq}`);
+  let seen = await look();
+  // Told that the view is behind, a person asks again; the time counts.
+  while (seen.status === UNAVAILABLE) seen = await look();
+  expect(OK, seen);
   result.visibleMs.push(performance.now() - dueMs);
 }
 
