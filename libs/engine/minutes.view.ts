@@ -32,17 +32,11 @@ export const minutesView = defineView({
   projections: PROJECTIONS,
   params: { decisionId: id() },
   async answer(readers, { decisionId }, asOf): Promise<{ readonly minutes: MinutesAnswer | null }> {
-    const rows = readers(deliberationFacts);
-    const row = (await rows.get(`decision/${decisionId}`))?.doc as DecisionRow | undefined;
-    const decision = row && (await registered(rows, row, asOf.trueOn));
-    if (!decision) return { minutes: null };
-    const events = new MinutesEvents(readers(chronicle), asOf);
-    await events.ofDecision(decisionId);
-    return { minutes: { decision, proposalId: decision.proposalId, ...(await toldOf(readers, asOf, events)) } };
+    return { minutes: await ofDecision(readers, decisionId, asOf) };
   },
 });
 
-/** The same of a proposal, adopted or not; null for one that is not there. */
+/** The same of a proposal: those of its decision once it is adopted; null for one that is not there. */
 export const proposalMinutesView = defineView({
   name: 'proposal-minutes',
   projections: PROJECTIONS,
@@ -50,10 +44,22 @@ export const proposalMinutesView = defineView({
   async answer(readers, { proposalId }, asOf): Promise<{ readonly minutes: MinutesAnswer | null }> {
     const events = new MinutesEvents(readers(chronicle), asOf);
     await events.ofProposal(proposalId);
+    const adopted = events.all('DecisionAdopted').find(({ data }) => data.proposalId === proposalId);
+    if (adopted) return { minutes: await ofDecision(readers, adopted.data.decisionId, asOf) };
     const isThere = events.all('ProposalDrafted').some(({ data }) => data.proposalId === proposalId);
     return { minutes: isThere ? { decision: null, proposalId, ...(await toldOf(readers, asOf, events)) } : null };
   },
 });
+
+async function ofDecision(readers: Readers, decisionId: Id, asOf: AsOf): Promise<MinutesAnswer | null> {
+  const rows = readers(deliberationFacts);
+  const row = (await rows.get(`decision/${decisionId}`))?.doc as DecisionRow | undefined;
+  const decision = row && (await registered(rows, row, asOf.trueOn));
+  if (!decision) return null;
+  const events = new MinutesEvents(readers(chronicle), asOf);
+  await events.ofDecision(decisionId);
+  return { decision, proposalId: decision.proposalId, ...(await toldOf(readers, asOf, events)) };
+}
 
 async function toldOf(
   readers: Readers,

@@ -8,7 +8,7 @@ import { AS_OF } from './queries/ask.js';
 import { ATTESTATION } from './queries/attestation.controller.js';
 import { EXPORT_PARAMETERS, EXPORTS } from './queries/exports.controller.js';
 import { HANDOVER } from './queries/handover.controller.js';
-import { MINUTES } from './queries/minutes.controller.js';
+import { MINUTES, PROPOSAL_MINUTES } from './queries/minutes.controller.js';
 import { listTemplate, objectTemplate, PAGING } from './queries/object-controllers.js';
 import { COLLECTIONS, FILTER_FIELDS } from './queries/object-views.js';
 import { PAGE_PARAMETERS } from './queries/pages.js';
@@ -149,6 +149,7 @@ function ledgerPaths(): Paths[] {
 function paperPaths(): Paths[] {
   return [
     { [MINUTES]: { get: page('printMinutes', MINUTES) } },
+    { [PROPOSAL_MINUTES]: { get: page('printProposalMinutes', PROPOSAL_MINUTES) } },
     { [ATTESTATION]: { get: page('printAttestation', ATTESTATION) } },
     { [STATEMENT]: { get: page('printStatement', STATEMENT) } },
     { [HANDOVER]: { get: page('printHandoverDossier', HANDOVER) } },

@@ -46,8 +46,8 @@ function identity(t: MinutesTelling): readonly Block[] {
   const alliance = t.fact({ fr: 'Alliance', en: 'Alliance' }, t.alliance());
   if (!decision) {
     const notDecided = t.say({
-      fr: 'Cette proposition n’a pas donné de décision.',
-      en: 'This proposal became no decision.',
+      fr: 'À ce jour, cette proposition n’a pas donné de décision.',
+      en: 'So far, this proposal has become no decision.',
     });
     const about = facts(alliance, t.fact({ fr: 'Proposition', en: 'Proposal' }, proposalId ?? undefined), zone);
     return [...about, { sort: 'paragraph', text: notDecided }];

@@ -161,6 +161,10 @@ describe.each(['routes', 'door'] as const)('through the %s', (door) => {
     expect(markdown.text).toContain('Adopted (consent): 3 positions of 3 partners (3 agreements)');
     expect([(await get('?format=pdf')).status, (await get('?language=de')).status]).toEqual([400, 400]);
     expect((await server.send('GET', path, {})).status).toBe(401);
+    const { proposalId = '' } = ok(await server.send('GET', path.replace('/minutes', ''), { token: one?.token })).json
+      .data as { readonly proposalId?: string };
+    const ofProposal = path.replace(/decisions\/[a-z2-7]{26}/, `proposals/${proposalId}`);
+    expect(ok(await server.send('GET', `${ofProposal}?language=fr`, { token: one?.token })).text).toBe(html.text);
     const other = path.replace(/[a-z2-7]{26}\/minutes/, `${'a'.repeat(26)}/minutes`);
     expect((await server.send('GET', other, { token: one?.token })).status).toBe(404);
   }

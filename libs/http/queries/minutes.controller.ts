@@ -1,4 +1,4 @@
-import { minutesView } from '#engine';
+import { minutesView, proposalMinutesView } from '#engine';
 import type { MinutesAnswer } from '#engine';
 import { isId } from '#kernel';
 import { LedgerStore } from '#ledger';
@@ -17,8 +17,9 @@ import { opened, PAGE_PARAMETERS, pageForm, sendPage } from './pages.js';
 import { ViewQuery } from './view-query.js';
 
 export const MINUTES = `${ALLIANCE}/decisions/{decisionId}/minutes`;
+export const PROPOSAL_MINUTES = `${ALLIANCE}/proposals/{proposalId}/minutes`;
 
-/** The minutes of a decision as a page for people: HTML, or Markdown, in French or English. */
+/** The minutes of a decision, or of a proposal whatever became of it, as a page: HTML or Markdown, French or English. */
 @Controller()
 export class MinutesController {
   constructor(
@@ -28,13 +29,22 @@ export class MinutesController {
 
   @Get(routeOf(MINUTES))
   @Allows('member')
-  async get(@Req() request: CallerRequest, @Res() reply: FastifyReply): Promise<void> {
+  async ofDecision(@Req() request: CallerRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.send(minutesView, request, reply);
+  }
+
+  @Get(routeOf(PROPOSAL_MINUTES))
+  @Allows('member')
+  async ofProposal(@Req() request: CallerRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.send(proposalMinutesView, request, reply);
+  }
+
+  private async send(view: View, request: CallerRequest, reply: FastifyReply): Promise<void> {
     const given = readParameters(request, PAGE_PARAMETERS);
     const form = pageForm(request, given);
-    const { decisionId } = request.params as Readonly<Record<string, string>>;
-    if (!isId(decisionId)) throw new Problem('NOT_FOUND');
-    const question = asked(request, given, { decisionId });
-    const { data, knownAt } = await this.bus.execute(new ViewQuery(minutesView as unknown as View, question));
+    const { alliance: _, ...named } = request.params as Readonly<Record<string, string>>;
+    if (!Object.values(named).every(isId)) throw new Problem('NOT_FOUND');
+    const { data, knownAt } = await this.bus.execute(new ViewQuery(view, asked(request, given, named)));
     const { minutes: found } = data as { readonly minutes: MinutesAnswer | null };
     if (!found) throw new Problem('NOT_FOUND');
     const { data: facts, isWhole } = await opened(this.store, request, found);
