@@ -119,12 +119,33 @@ function quarterOf(ms: number, zone: string): Quarter {
   const known = quarters.get(key);
   if (known) return known;
   const from = number * QUARTER_MS;
-  const offsetMs = zone === 'UTC' ? 0 : measureOffset(from, zone);
+  const offsetMs = zone === 'UTC' ? 0 : offsetAt(from, zone);
   const isEven = offsetMs % QUARTER_MS === 0;
   const quarter = { offsetMs, day: isEven ? fromMs(from + offsetMs).slice(0, 10) : undefined };
   if (quarters.size >= MAX_CACHED_QUARTERS) quarters.clear();
   quarters.set(key, quarter);
   return quarter;
+}
+
+/** Between equal offsets a day apart nothing changed: no zone ever changed its clock twice within three days. */
+function offsetAt(ms: number, zone: string): number {
+  const from = Math.floor(ms / DAY_MS) * DAY_MS;
+  const offsetMs = offsetOnDay(from, zone);
+  return offsetMs === offsetOnDay(from + DAY_MS, zone) ? offsetMs : measureOffset(ms, zone);
+}
+
+const MAX_CACHED_DAYS = 4096;
+const days = new Map<string, number>();
+
+/** The offset at 00:00 UTC of a day. */
+function offsetOnDay(ms: number, zone: string): number {
+  const key = `${zone} ${String(ms)}`;
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  const offsetMs = measureOffset(ms, zone);
+  if (days.size >= MAX_CACHED_DAYS) days.clear();
+  days.set(key, offsetMs);
+  return offsetMs;
 }
 
 function measureOffset(ms: number, zone: string): number {

@@ -9,7 +9,7 @@ type Row = Record<string, SQLOutputValue>;
 /** The connection that reads, beside the writing one; its statements are prepared once. */
 export class LedgerReads {
   private readonly db: DatabaseSync;
-  private readonly sql: Record<'head' | 'next' | 'page' | 'command' | 'openings' | 'opening', StatementSync>;
+  private readonly sql: Record<'head' | 'next' | 'page' | 'bodies' | 'command' | 'openings' | 'opening', StatementSync>;
 
   constructor(file: string) {
     this.db = openDatabase(file, 'read');
@@ -19,6 +19,7 @@ export class LedgerReads {
       head: this.db.prepare('SELECT seq, hash, at FROM entries WHERE alliance = ? ORDER BY seq DESC LIMIT 1'),
       next: this.db.prepare('SELECT alliance FROM entries WHERE alliance > ? ORDER BY alliance LIMIT 1'),
       page: this.db.prepare(`${entry} AND seq >= ? ORDER BY seq LIMIT ?`),
+      bodies: this.db.prepare('SELECT body FROM entries WHERE alliance = ? AND seq >= ? ORDER BY seq LIMIT ?'),
       command: this.db.prepare(
         'SELECT body, fingerprint_salt, fingerprint_mac FROM entries WHERE alliance = ? AND command_id = ?',
       ),
@@ -34,6 +35,10 @@ export class LedgerReads {
 
   read(alliance: Id, fromSeq: number, limit: number): StoredEntry[] {
     return this.sql.page.all(alliance, fromSeq, pageLimit(limit)).map(entryOf);
+  }
+
+  bodies(alliance: Id, fromSeq: number, limit: number): string[] {
+    return this.sql.bodies.all(alliance, fromSeq, pageLimit(limit)).map((row) => text(row, 'body'));
   }
 
   findCommand(alliance: Id, commandId: Id): StoredCommand | undefined {

@@ -93,6 +93,10 @@ export class SqliteLedgerStore extends LedgerStore {
     return ported('read', () => this.reads.read(alliance, fromSeq, limit));
   }
 
+  override async bodies(alliance: Id, fromSeq: number, limit: number): Promise<readonly string[]> {
+    return ported('read', () => this.reads.bodies(alliance, fromSeq, limit));
+  }
+
   async findCommand(alliance: Id, commandId: Id): Promise<StoredCommand | undefined> {
     return ported('find command', () => this.reads.findCommand(alliance, commandId));
   }

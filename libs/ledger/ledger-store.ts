@@ -82,6 +82,11 @@ export abstract class LedgerStore {
   /** Entries from `fromSeq` on in order, at most `limit` and MAX_PAGE. Shorter only at the end of the ledger. */
   abstract read(alliance: Id, fromSeq: number, limit: number): Promise<readonly StoredEntry[]>;
 
+  /** The bodies of what `read` gives, for who reads a ledger from end to end. */
+  async bodies(alliance: Id, fromSeq: number, limit: number): Promise<readonly string[]> {
+    return (await this.read(alliance, fromSeq, limit)).map(({ body }) => body);
+  }
+
   /** The entry of a command. */
   abstract findCommand(alliance: Id, commandId: Id): Promise<StoredCommand | undefined>;
 

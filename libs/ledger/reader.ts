@@ -24,8 +24,8 @@ export class LedgerBroken extends Error {
  */
 export async function* readLedger(store: LedgerStore, alliance: Id, after: Head = EMPTY_HEAD): AsyncGenerator<Entry> {
   let head = after;
-  for (let page = await store.read(alliance, head.seq + 1, READ_PAGE); ;) {
-    for (const { body } of page) {
+  for (let page = await store.bodies(alliance, head.seq + 1, READ_PAGE); ;) {
+    for (const body of page) {
       const entry = readEntry(body);
       assertFollows(alliance, head, entry);
       head = headOf(entry);
@@ -33,7 +33,7 @@ export async function* readLedger(store: LedgerStore, alliance: Id, after: Head 
     }
     if (page.length < READ_PAGE) return;
     await setImmediate();
-    page = await store.read(alliance, head.seq + 1, READ_PAGE);
+    page = await store.bodies(alliance, head.seq + 1, READ_PAGE);
   }
 }
 

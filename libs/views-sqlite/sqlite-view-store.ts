@@ -3,6 +3,7 @@ import { ViewStore } from '#views';
 import type { Checkpoint, KeyedRow, Parked, ParkedProjection, Row, RowChange, RowQuery } from '#views';
 import { DatabaseSync } from 'node:sqlite';
 import { prepareFile, prepareReads } from './schema.js';
+import { tagsIn, tagText } from './tags.js';
 import { ThreadWriter } from './thread-writer.js';
 import { ViewWriter } from './view-writer.js';
 import type { Mark, StoredChange, Written } from './view-writer.js';
@@ -166,7 +167,8 @@ export class SqliteViewStore extends ViewStore {
 
 function storedChange(alliance: Id, projection: string, change: RowChange): StoredChange {
   const { version, expectedSeq, nextSeq, nextHash = null, removed, replace = false } = change;
-  const rows = change.rows.flatMap(({ key, doc, tags }) => [key, JSON.stringify(doc), JSON.stringify(tags)]);
+  const rows: string[] = [];
+  for (const { key, doc, tags } of change.rows) rows.push(key, JSON.stringify(doc), tagText(tags));
   return { alliance, projection, version, expectedSeq, nextSeq, nextHash, replace, rows, removed };
 }
 
@@ -176,7 +178,7 @@ interface StoredRow {
 }
 
 function rowOf({ doc, tags }: StoredRow): Row {
-  return { doc: JSON.parse(doc) as unknown, tags: JSON.parse(tags) as string[] };
+  return { doc: JSON.parse(doc) as unknown, tags: tagsIn(tags) };
 }
 
 interface CheckpointRow {

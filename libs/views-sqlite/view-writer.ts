@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepareWrites } from './schema.js';
+import { tagsIn } from './tags.js';
 
 /** A change of the port as it is stored: documents and tags as text, `rows` the key, document and tags of each in turn. */
 export interface StoredChange {
@@ -52,41 +53,63 @@ export class ViewWriter {
   }
 
   private writeOne(change: StoredChange): boolean {
-    const { move, make, renew, clear, clearTags } = this.statements;
+    const { move, make } = this.statements;
     const { alliance, projection, version, nextSeq, nextHash, expectedSeq, rows } = change;
     const step = expectedSeq < 0 ? make : move;
-    if (step.run(alliance, projection, version, nextSeq, nextHash, expectedSeq).changes === 0) return false;
-    if (change.replace) {
-      clear.run(alliance, projection);
-      clearTags.run(alliance, projection);
-      renew.run(alliance, projection);
-    }
-    for (const key of change.removed) this.remove(alliance, projection, key);
-    for (let row = 0; row < rows.length; row += 3) this.put(alliance, projection, rows.slice(row, row + 3));
+    const place = step.get(alliance, projection, version, nextSeq, nextHash, expectedSeq)?.['place'] as
+      | number
+      | undefined;
+    if (place === undefined) return false;
+    if (change.replace) this.replace(place, rows);
+    else this.change(place, change);
     return true;
   }
 
-  private put(alliance: string, projection: string, [key = '', doc = '', tags = '']: readonly string[]): void {
-    const { insert, update, tag } = this.statements;
-    if (insert.run(alliance, projection, key, doc, tags).changes === 0) {
-      const isSame = this.statements.tags.get(alliance, projection, key)?.['tags'] === tags;
-      if (!isSame) this.untag(alliance, projection, key);
-      update.run(alliance, projection, key, doc, tags);
-      if (isSame) return;
-    }
-    for (const one of JSON.parse(tags) as string[]) tag.run(alliance, projection, one, key);
+  private change(place: number, { rows, removed }: StoredChange): void {
+    for (const key of removed) this.remove(place, key);
+    for (let row = 0; row < rows.length; row += 3) this.put(place, rows.slice(row, row + 3));
   }
 
-  private remove(alliance: string, projection: string, key: string): void {
-    this.untag(alliance, projection, key);
-    this.statements.remove.run(alliance, projection, key);
+  /** Nothing is left that could be in the way; rows come in the order of their keys, and tags go in in that of their table. */
+  private replace(place: number, rows: readonly string[]): void {
+    const { clear, clearTags, renew, insert, tagAll } = this.statements;
+    for (const statement of [clear, clearTags, renew]) statement.run(place);
+    const tagged = new Map<string, Set<string>>();
+    for (let row = 0; row < rows.length; row += 3) {
+      const [key, doc, tags] = [rows[row] ?? '', rows[row + 1] ?? '', rows[row + 2] ?? ''];
+      insert.run(place, key, doc, tags);
+      for (const tag of tagsIn(tags)) (tagged.get(tag) ?? setIn(tagged, tag)).add(key);
+    }
+    for (const tag of [...tagged.keys()].sort()) tagAll.run(place, tag, JSON.stringify([...(tagged.get(tag) ?? [])]));
+  }
+
+  private put(place: number, [key = '', doc = '', tags = '']: readonly string[]): void {
+    const { insert, update, tag } = this.statements;
+    if (insert.run(place, key, doc, tags).changes === 0) {
+      const isSame = this.statements.tags.get(place, key)?.['tags'] === tags;
+      if (!isSame) this.untag(place, key);
+      update.run(place, key, doc, tags);
+      if (isSame) return;
+    }
+    for (const one of tagsIn(tags)) tag.run(place, one, key);
+  }
+
+  private remove(place: number, key: string): void {
+    this.untag(place, key);
+    this.statements.remove.run(place, key);
   }
 
   /** Which tags a row stands under is written in the row alone: an index by row would cost a page for each new one. */
-  private untag(alliance: string, projection: string, key: string): void {
-    const before = this.statements.tags.get(alliance, projection, key)?.['tags'] as string | undefined;
-    for (const one of JSON.parse(before ?? '[]') as string[]) this.statements.untag.run(alliance, projection, one, key);
+  private untag(place: number, key: string): void {
+    const before = this.statements.tags.get(place, key)?.['tags'] as string | undefined;
+    for (const one of tagsIn(before ?? '')) this.statements.untag.run(place, one, key);
   }
+}
+
+function setIn(sets: Map<string, Set<string>>, name: string): Set<string> {
+  const set = new Set<string>();
+  sets.set(name, set);
+  return set;
 }
 
 /** In a test run errors of the driver are not `instanceof Error`. */

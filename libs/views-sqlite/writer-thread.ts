@@ -7,7 +7,7 @@ import type { WriterOrder, WriterReply } from './thread-writer.js';
 /** How often the write-ahead log is worked off, which holds up no more than the next commit of the views. */
 const CHECKPOINT_PERIOD_MS = 200;
 /** Pages of the log above which a commit works it off itself, should the period be too long for it. */
-const MOST_LOG_PAGES = 16_384;
+const MOST_LOG_PAGES = 8_192;
 
 // The thread that owns the writing connection: one order in, one reply out once it is done. `undefined` closes.
 const port = parentPort;

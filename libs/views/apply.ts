@@ -1,7 +1,9 @@
+import type { Entry } from '#ledger';
 import { RowChanges, touchedBy } from './fold.js';
-import type { PlacedEntry } from './fold.js';
+import type { PlacedEntry, Touched } from './fold.js';
 import type { Place } from './place.js';
 import { ViewStoreFailed } from './view-store.js';
+import type { Projection } from './view.js';
 
 /** Tries of one entry before its alliance is parked in that projection. */
 export const MAX_TRIES = 3;
@@ -40,42 +42,78 @@ export async function applyEntries(place: Place, entries: readonly PlacedEntry[]
   }
 }
 
-async function attempt(place: Place, entries: readonly PlacedEntry[]): Promise<{ applied: number; fault?: unknown }> {
-  const changes = new RowChanges((key) => place.read(key));
-  let [seq, hash, applied] = [place.seq, place.hash, 0];
-  let fault: unknown;
+interface Attempt {
+  readonly applied: number;
+  readonly fault?: unknown;
+}
+
+/** All rows are read before the first is changed: then nothing has to be waited for in between. */
+async function attempt(place: Place, entries: readonly PlacedEntry[]): Promise<Attempt> {
+  const { steps, fault: notFollowed } = stepsOf(place, entries);
+  try {
+    const changes = new RowChanges(await place.read(keysOf(steps)));
+    const { applied, fault = notFollowed } = fold(changes, place.projection, steps);
+    const last = steps[applied - 1]?.entry;
+    if (!last) return stopAtFork({ applied, fault });
+    const step = { nextSeq: last.seq, nextHash: last.hash, ...changes.changed() };
+    if (!(await place.move(step))) throw new PlaceLost();
+    return stopAtFork({ applied, fault });
+  } catch (thrown) {
+    if ([PlaceLost, ViewStoreFailed, Fork].some((passed) => thrown instanceof passed)) throw thrown;
+    return { applied: 0, fault: causedBy(thrown) };
+  }
+}
+
+/** An entry and the rows that it changes. */
+interface Step {
+  readonly entry: Entry;
+  readonly touched: readonly Touched[];
+}
+
+/** The steps up to the first entry that does not follow, or of which the projection cannot tell what it changes. */
+function stepsOf(place: Place, entries: readonly PlacedEntry[]): { steps: readonly Step[]; fault?: unknown } {
+  const steps: Step[] = [];
+  let { seq, hash } = place;
   for (const placed of entries) {
     const { entry } = placed;
     if (entry.seq !== seq + 1) throw new RangeError(`entry ${entry.seq} behind ${seq}`);
-    if (entry.prev !== hash) {
-      fault = new Fork(entry.seq);
-      break;
-    }
+    if (entry.prev !== hash) return { steps, fault: new Fork(entry.seq) };
     try {
-      const touched = touchedBy(placed, place.projection);
-      // Most entries concern few projections: those that do not are not waited for.
-      if (touched.length > 0) await changes.apply(place.projection, touched);
+      steps.push({ entry, touched: touchedBy(placed, place.projection) });
     } catch (thrown) {
-      if (thrown instanceof ViewStoreFailed) throw thrown;
-      fault = thrown ?? 'nothing was said';
-      break;
+      return { steps, fault: causedBy(thrown) };
     }
     ({ seq, hash } = entry);
-    applied += 1;
   }
-  if (applied === 0) return stopAtFork(0, fault);
-  try {
-    if (!(await place.move({ nextSeq: seq, nextHash: hash, ...changes.changed() }))) throw new PlaceLost();
-  } catch (thrown) {
-    if (thrown instanceof PlaceLost || thrown instanceof ViewStoreFailed) throw thrown;
-    return { applied: 0, fault: thrown ?? 'nothing was said' };
-  }
-  return stopAtFork(applied, fault);
+  return { steps };
 }
 
-function stopAtFork(applied: number, fault: unknown): { applied: number; fault?: unknown } {
-  if (fault instanceof Fork) throw fault;
-  return { applied, fault };
+function keysOf(steps: readonly Step[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { touched } of steps) for (const { key } of touched) keys.add(key);
+  return keys;
+}
+
+function fold(changes: RowChanges, projection: Projection, steps: readonly Step[]): Attempt {
+  let applied = 0;
+  try {
+    for (const { touched } of steps) {
+      if (touched.length > 0) changes.apply(projection, touched);
+      applied += 1;
+    }
+    return { applied };
+  } catch (thrown) {
+    return { applied, fault: causedBy(thrown) };
+  }
+}
+
+function causedBy(thrown: unknown): unknown {
+  return thrown ?? 'nothing was said';
+}
+
+function stopAtFork(attempted: Attempt): Attempt {
+  if (attempted.fault instanceof Fork) throw attempted.fault;
+  return attempted;
 }
 
 const MAX_CAUSE = 500;

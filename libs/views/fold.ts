@@ -35,47 +35,43 @@ export interface Touched {
   readonly key: string;
 }
 
-const NOTHING: readonly Touched[] = [];
-
 /** The rows that an entry changes in a projection, in order. */
 export function touchedBy({ entry, metas }: PlacedEntry, projection: Projection): readonly Touched[] {
-  let touched = NOTHING;
+  const touched: Touched[] = [];
   for (const meta of metas) {
     const event = entry.events[meta.index] as DomainEvent;
-    const keys = projection.touches(event, meta);
-    if (keys.length > 0) touched = [...touched, ...keys.map((key) => ({ event, meta, key }))];
+    for (const key of projection.touches(event, meta)) touched.push({ event, meta, key });
   }
   return touched;
 }
 
-/** Rows as entries change them, on top of what `read` gives. An entry changes them whole or not at all. */
+/** Rows as entries change them, on top of those that are there: all that will be touched. An entry changes them whole or not at all. */
 export class RowChanges {
-  private readonly rows = new Map<string, Row | undefined>();
+  private readonly changedKeys = new Set<string>();
 
-  constructor(private readonly read: (key: string) => Promise<Row | undefined>) {}
+  constructor(private readonly rows: Map<string, Row | undefined>) {}
 
-  async apply(projection: Projection, touched: readonly Touched[]): Promise<void> {
+  apply(projection: Projection, touched: readonly Touched[]): void {
     const draft = new Map<string, Row | undefined>();
     for (const { event, meta, key } of touched) {
-      const row = draft.has(key) ? draft.get(key) : await this.get(key);
-      draft.set(key, projection.evolve(row, event, meta, key));
+      const before = draft.has(key) ? draft.get(key) : this.rows.get(key);
+      draft.set(key, projection.evolve(before, event, meta, key));
     }
-    for (const [key, row] of draft) this.rows.set(key, row);
+    for (const [key, row] of draft) {
+      this.rows.set(key, row);
+      this.changedKeys.add(key);
+    }
   }
 
   changed(): { rows: KeyedRow[]; removed: string[] } {
     const rows: KeyedRow[] = [];
     const removed: string[] = [];
-    for (const [key, row] of this.rows) {
-      if (row) rows.push({ key, ...row });
+    for (const key of this.changedKeys) {
+      const row = this.rows.get(key);
+      if (row) rows.push({ key, doc: row.doc, tags: row.tags });
       else removed.push(key);
     }
     return { rows, removed };
-  }
-
-  private async get(key: string): Promise<Row | undefined> {
-    if (!this.rows.has(key)) this.rows.set(key, await this.read(key));
-    return this.rows.get(key);
   }
 }
 

@@ -17,10 +17,10 @@ export interface LedgerSource {
 }
 
 /** The ledger store as the views read it. */
-export function sourceOf(store: Pick<LedgerStore, 'read' | 'head' | 'alliances'>): LedgerSource {
+export function sourceOf(store: Pick<LedgerStore, 'bodies' | 'head' | 'alliances'>): LedgerSource {
   return {
     read: async (alliance, fromSeq, limit) =>
-      (await store.read(alliance, fromSeq, limit)).map(({ body }) => readEntry(body)),
+      (await store.bodies(alliance, fromSeq, limit)).map(readEntry),
     head: (alliance) => store.head(alliance),
     alliances: (after, limit) => store.alliances(after, limit),
   };

@@ -21,7 +21,10 @@ export class MemoryRows implements RowReader {
   }
 
   all(): KeyedRow[] {
-    return this.keys().map((key) => ({ key, ...(this.rows.get(key) as Row) }));
+    return this.keys().map((key) => {
+      const { doc, tags } = this.rows.get(key) as Row;
+      return { key, doc, tags };
+    });
   }
 
   async get(key: string): Promise<Row | undefined> {

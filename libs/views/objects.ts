@@ -27,7 +27,9 @@ export interface ObjectDoc {
   /** Where the opening of each sealed text of the object is found: the last event that has it. */
   readonly texts: Readonly<Record<string, { readonly seq: number; readonly event: number }>>;
   readonly acts: readonly ObjectAct[];
-  /** Which event set each field and text; makes the merge independent of the order of folding. */
+  /** Place of the first event of the object. */
+  readonly first: string;
+  /** Place of the event that set a field or text, where that was not the first: so the merge comes out alike in any order. */
   readonly setBy: Readonly<Record<string, string>>;
 }
 
@@ -108,7 +110,7 @@ export function objectTag(collection: string, field: string, value: string): str
 /** One row for each object of each collection. The alliance itself is `alliances/<a>`; an audit is an access. */
 export const objects: Projection<ObjectDoc> = {
   name: 'objects',
-  version: 2,
+  version: 3,
   touches: (event, { alliance }) => {
     if (isNotice(event)) return [];
     const own = ownKey(event, alliance);
@@ -149,39 +151,58 @@ function withEvent(row: Row<ObjectDoc> | undefined, event: DomainEvent, meta: Ev
   const data = event.data as unknown as Readonly<Record<string, Json>>;
   const { seq, index, at } = meta;
   const act: ObjectAct = { type, seq, index, at, ...(isOwn && ONLY[type] === undefined ? {} : { data }) };
-  const acts = [...doc.acts, act].sort((a, b) => a.seq - b.seq || a.index - b.index).slice(-MAX_ACTS);
+  const acts = withAct(doc.acts, act);
   const next: ObjectDoc = {
     ...own,
     createdSeq: Math.min(doc.createdSeq, seq),
     lastSeq: Math.max(doc.lastSeq, seq),
     acts,
   };
-  return { doc: next, tags: tagsOf(next) };
+  return { doc: next, tags: isOwn || !row ? tagsOf(next) : row.tags };
+}
+
+/** Nearly always the newest: then nothing has to be sorted. */
+function withAct(acts: readonly ObjectAct[], act: ObjectAct): readonly ObjectAct[] {
+  const last = acts.at(-1);
+  const next = [...acts, act];
+  if (last && comparePlaces(last, act) > 0) next.sort(comparePlaces);
+  return next.length > MAX_ACTS ? next.slice(-MAX_ACTS) : next;
+}
+
+function comparePlaces(a: ObjectAct, b: ObjectAct): number {
+  return a.seq - b.seq || a.index - b.index;
 }
 
 function emptyObject(key: string, seq: number): ObjectDoc {
   const slash = key.indexOf('/');
   const [collection, id] = [key.slice(0, slash), key.slice(slash + 1)];
-  return { id, collection, createdSeq: seq, lastSeq: seq, data: {}, texts: {}, acts: [], setBy: {} };
+  return { id, collection, createdSeq: seq, lastSeq: seq, data: {}, texts: {}, acts: [], first: '', setBy: {} };
 }
 
 /** Written without lists in between: of all that a view does this is done most often. */
 function merge(doc: ObjectDoc, event: DomainEvent, meta: EventMeta): ObjectDoc {
   const place = `${meta.effectiveDay} ${String(meta.seq).padStart(15, '0')} ${String(meta.index).padStart(3, '0')}`;
-  const [data, texts, setBy] = [{ ...doc.data }, { ...doc.texts }, { ...doc.setBy }];
+  const isFirst = doc.first === '' || place < doc.first;
+  const [data, texts, setBy] = [{ ...doc.data }, { ...doc.texts }, isFirst ? settersOf(doc) : { ...doc.setBy }];
   const given = event.data as unknown as Readonly<Record<string, Json>>;
   for (const name of Object.keys(given)) {
     if ((setBy[name] ?? '') > place || (ONLY[event.type] ?? name) !== name) continue;
     data[name] = given[name] as Json;
-    setBy[name] = place;
+    if (!isFirst) setBy[name] = place;
   }
   for (const name of Object.keys(event.sealed ?? {})) {
     const key = `sealed ${name}`;
     if (event.sealed?.[name] === undefined || (setBy[key] ?? '') > place) continue;
     texts[name] = { seq: meta.seq, event: meta.index };
-    setBy[key] = place;
+    if (!isFirst) setBy[key] = place;
   }
-  return { ...doc, data, texts, setBy };
+  return { ...doc, data, texts, first: isFirst ? place : doc.first, setBy };
+}
+
+/** With those that the first event set named too, for when an earlier one is found. */
+function settersOf({ data, texts, first, setBy }: ObjectDoc): Record<string, string> {
+  const names = [...Object.keys(data), ...Object.keys(texts).map((name) => `sealed ${name}`)];
+  return Object.fromEntries(names.map((name) => [name, setBy[name] ?? first]));
 }
 
 function tagsOf({ collection, data }: ObjectDoc): string[] {

@@ -11,7 +11,7 @@ export interface Place {
   readonly seq: number;
   readonly hash: Hash | undefined;
   readonly parked: Parked | undefined;
-  read(key: string): Promise<Row | undefined>;
+  read(keys: ReadonlySet<string>): Promise<Map<string, Row | undefined>>;
   /** Moves rows and checkpoint together; false when somebody else moved them. */
   move(step: Step): Promise<boolean>;
   park(parked: Parked): Promise<void>;
@@ -32,8 +32,10 @@ export class StoredPlace implements Place {
     ({ seq: this.seq, hash: this.hash, parked: this.parked } = checkpoint);
   }
 
-  read(key: string): Promise<Row | undefined> {
-    return this.store.get(this.alliance, this.projection.name, key);
+  async read(keys: ReadonlySet<string>): Promise<Map<string, Row | undefined>> {
+    const rows = new Map<string, Row | undefined>();
+    for (const key of keys) rows.set(key, await this.store.get(this.alliance, this.projection.name, key));
+    return rows;
   }
 
   async move(step: Step): Promise<boolean> {
@@ -63,8 +65,10 @@ export class RebuiltPlace implements Place {
     private readonly replacedSeq: number,
   ) {}
 
-  read(key: string): Promise<Row | undefined> {
-    return this.rows.get(key);
+  async read(keys: ReadonlySet<string>): Promise<Map<string, Row | undefined>> {
+    const rows = new Map<string, Row | undefined>();
+    for (const key of keys) rows.set(key, this.rows.at(key));
+    return rows;
   }
 
   async move(step: Step): Promise<boolean> {

@@ -43,7 +43,7 @@ export const FILTERS = [
 /** Rows looked at for one page, at most, when several filters are given. */
 const MAX_LOOKED_AT = 2_000;
 
-export interface Shown extends Omit<ObjectDoc, 'setBy'> {
+export interface Shown extends Omit<ObjectDoc, 'first' | 'setBy'> {
   readonly key: string;
 }
 
@@ -111,6 +111,6 @@ function isIn(collection: string, doc: ObjectDoc): boolean {
 }
 
 function shown(collection: string, doc: ObjectDoc): Omit<Shown, 'key'> {
-  const { setBy: _internal, ...rest } = doc;
+  const { first: _first, setBy: _setBy, ...rest } = doc;
   return { ...rest, collection };
 }
