@@ -57,8 +57,7 @@ export class ViewWriter {
     const { alliance, projection, version, nextSeq, nextHash, expectedSeq, rows } = change;
     const step = expectedSeq < 0 ? make : move;
     const place = step.get(alliance, projection, version, nextSeq, nextHash, expectedSeq)?.['place'] as
-      | number
-      | undefined;
+      number | undefined;
     if (place === undefined) return false;
     if (change.replace) this.replace(place, rows);
     else this.change(place, change);

@@ -19,8 +19,7 @@ export interface LedgerSource {
 /** The ledger store as the views read it. */
 export function sourceOf(store: Pick<LedgerStore, 'bodies' | 'head' | 'alliances'>): LedgerSource {
   return {
-    read: async (alliance, fromSeq, limit) =>
-      (await store.bodies(alliance, fromSeq, limit)).map(readEntry),
+    read: async (alliance, fromSeq, limit) => (await store.bodies(alliance, fromSeq, limit)).map(readEntry),
     head: (alliance) => store.head(alliance),
     alliances: (after, limit) => store.alliances(after, limit),
   };

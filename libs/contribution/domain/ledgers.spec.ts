@@ -48,7 +48,8 @@ function faultsOf(scene: Scene): readonly string[] {
   for (const { fact, buckets } of reading.given) {
     const where = (what: string) => () => `${what} of ${fact.contributionId}: ${Object.entries(buckets).join(' ')}`;
     check(declaredOf(buckets) === correctedAmount(fact), where('declared'));
-    for (const amount of [buckets.awaiting, buckets.acknowledged, buckets.contested]) check(amount >= 0n, where('sign'));
+    for (const amount of [buckets.awaiting, buckets.acknowledged, buckets.contested])
+      check(amount >= 0n, where('sign'));
   }
   return faults;
 }
