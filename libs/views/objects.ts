@@ -183,18 +183,21 @@ function emptyObject(key: string, seq: number): ObjectDoc {
 function merge(doc: ObjectDoc, event: DomainEvent, meta: EventMeta): ObjectDoc {
   const place = `${meta.effectiveDay} ${String(meta.seq).padStart(15, '0')} ${String(meta.index).padStart(3, '0')}`;
   const isFirst = doc.first === '' || place < doc.first;
-  const [data, texts, setBy] = [{ ...doc.data }, { ...doc.texts }, isFirst ? settersOf(doc) : { ...doc.setBy }];
+  const setBy = isFirst ? settersOf(doc) : { ...doc.setBy };
+  const takes = (name: string): boolean => {
+    if ((setBy[name] ?? '') > place) return false;
+    if (!isFirst) setBy[name] = place;
+    return true;
+  };
+  const data = { ...doc.data };
   const given = event.data as unknown as Readonly<Record<string, Json>>;
   for (const name of Object.keys(given)) {
-    if ((setBy[name] ?? '') > place || (ONLY[event.type] ?? name) !== name) continue;
-    data[name] = given[name] as Json;
-    if (!isFirst) setBy[name] = place;
+    if ((ONLY[event.type] ?? name) === name && takes(name)) data[name] = given[name] as Json;
   }
+  const texts = { ...doc.texts };
   for (const name of Object.keys(event.sealed ?? {})) {
-    const key = `sealed ${name}`;
-    if (event.sealed?.[name] === undefined || (setBy[key] ?? '') > place) continue;
-    texts[name] = { seq: meta.seq, event: meta.index };
-    if (!isFirst) setBy[key] = place;
+    const isThere = event.sealed?.[name] !== undefined;
+    if (isThere && takes(`sealed ${name}`)) texts[name] = { seq: meta.seq, event: meta.index };
   }
   return { ...doc, data, texts, first: isFirst ? place : doc.first, setBy };
 }
