@@ -48,7 +48,7 @@ const OF_PLACE = `place = (SELECT place FROM checkpoints WHERE ${OF_PROJECTION})
 export function prepareReads(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql);
   return {
-begin: prepare('BEGIN'),
+    begin: prepare('BEGIN'),
     end: prepare('COMMIT'),
     checkpoint: prepare(`SELECT * FROM checkpoints WHERE ${OF_PROJECTION}`),
     parked: prepare(

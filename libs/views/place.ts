@@ -5,6 +5,9 @@ import type { Projection, Row } from './view.js';
 
 type Step = Pick<RowChange, 'nextSeq' | 'nextHash' | 'rows' | 'removed'>;
 
+/** Rows that one projection of one alliance asks the store for at once: a store over the network has few connections. */
+export const MAX_READ_AT_ONCE = 16;
+
 /** Where one projection of one alliance stands while it is moved forward. */
 export interface Place {
   readonly projection: Projection;
@@ -33,8 +36,16 @@ export class StoredPlace implements Place {
   }
 
   async read(keys: ReadonlySet<string>): Promise<Map<string, Row | undefined>> {
+    const { name } = this.projection;
     const rows = new Map<string, Row | undefined>();
-    for (const key of keys) rows.set(key, await this.store.get(this.alliance, this.projection.name, key));
+    const all = [...keys];
+    for (let done = 0; done < all.length; done += MAX_READ_AT_ONCE) {
+      await Promise.all(
+        all.slice(done, done + MAX_READ_AT_ONCE).map(async (key) => {
+          rows.set(key, await this.store.get(this.alliance, name, key));
+        }),
+      );
+    }
     return rows;
   }
 
