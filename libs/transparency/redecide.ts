@@ -1,5 +1,5 @@
-import { isCommandName, subjectOf } from '#contracts';
-import type { ArgumentsOf, CommandName, DomainEvent } from '#contracts';
+import { commandDefinition, fieldFault, isCommandName, subjectOf } from '#contracts';
+import type { ArgumentsOf, CommandName, DomainEvent, Fields } from '#contracts';
 import { decide, recallArguments } from '#engine';
 import type { State } from '#engine';
 import { canonicalJson, isId, isRefusal } from '#kernel';
@@ -15,11 +15,33 @@ export function redecide(state: State, entry: Entry): Redecided | { why: string 
   if (!isCommandName(entry.command)) return { why: `no command is called ${entry.command}` };
   let first: { why: string } | undefined;
   for (const args of recallArguments(entry.command, entry.events)) {
-    const decided = redecideWith(state, entry, entry.command, args);
+    const misfit = argumentMisfit(entry.command, args);
+    const decided = misfit ?? redecideWith(state, entry, entry.command, args);
     if ('own' in decided) return decided;
     first ??= decided;
   }
   return first ?? { why: 'nothing to decide' };
+}
+
+/** Arguments that no request could have had: events that are not this command's leave some out. */
+function argumentMisfit(name: CommandName, args: Readonly<Record<string, unknown>>): { why: string } | undefined {
+  const { public: fields, computed = {}, parts = {} } = commandDefinition(name);
+  const own = misfitIn({ ...fields, ...computed }, args);
+  if (own !== undefined) return { why: `${own} is not in its events` };
+  for (const [part, { public: members, optional }] of Object.entries(parts)) {
+    const given = args[part] as Readonly<Record<string, unknown>> | undefined;
+    if (given === undefined && optional) continue;
+    const wrong = given ? misfitIn(members, given) : '';
+    if (wrong !== undefined) return { why: `${part} ${wrong} is not in its events` };
+  }
+  return undefined;
+}
+
+function misfitIn(fields: Fields, given: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.entries(fields).find(([name, field]) => {
+    const value = given[name];
+    return value === undefined ? field.is !== 'optional' : fieldFault(field, value) !== undefined;
+  })?.[0];
 }
 
 function redecideWith(

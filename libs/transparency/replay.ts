@@ -27,8 +27,12 @@ export function replayEntry(before: Before, entry: Entry, taken: Set<string>): R
   return entry.actor.kind === 'system' ? replayDue(before, entry) : replayCommand(before, entry, taken);
 }
 
-/** What a ledger that ends here still owes: a consequence of its last entry. */
-export function owedAtEnd({ state, unsettledAt }: { state: State; unsettledAt?: Instant }): RuleFault | undefined {
+/** What a ledger that ends here still owes: a consequence of its last entry, or what was due by then. */
+export function owedAtEnd(before: Before): RuleFault | undefined {
+  return demandedBy(before) ?? dueBefore(before.state, before.state.head.at);
+}
+
+function demandedBy({ state, unsettledAt }: Before): RuleFault | undefined {
   const owed = state.head.seq < 0 ? undefined : consequence(state, unsettledAt ?? state.head.at);
   return owed && missing(owed);
 }
@@ -38,7 +42,7 @@ function missing(event: DomainEvent): RuleFault {
 }
 
 function replayCommand(before: Before, entry: Entry, taken: Set<string>): Replayed {
-  const owed = owedAtEnd(before) ?? dueBefore(before.state, entry.at);
+  const owed = demandedBy(before) ?? dueBefore(before.state, entry.at);
   if (owed) return owed;
   const state = before.state.head.seq < 0 ? before.state : nextDue(before.state, entry.at).state;
   const decided = redecide(state, entry);

@@ -1,3 +1,4 @@
+import { COMMAND_NAMES } from '#contracts';
 import { tickId } from '#ledger';
 import type { Entry } from '#ledger';
 import type { Id } from '#kernel';
@@ -258,6 +259,35 @@ describe('one forgery with all hashes right, for each rule that is run again', (
   it.each(cases)('%s: %s', async (_name, word, change, seq) => {
     const forged = forge(bodies, change);
     expect(await wordOf(forged)).toBe(`${word} ${String(seq(forged))}`);
+  });
+
+  it('each act under the name of each other command is named, whatever its events leave out', async () => {
+    for (const seq of [0, 2, seqOf(bodies, 'CharterDrafted'), seqOf(bodies, 'CharterSigned')]) {
+      for (const name of COMMAND_NAMES) {
+        const forged = forge(bodies.slice(0, seq + 1), (drafts) => {
+          const draft = drafts[seq];
+          if (draft) draft.command.name = name;
+        });
+        const isItsOwn = forged[seq] === bodies[seq];
+        expect([name, await wordOf(forged)]).toEqual([name, isItsOwn ? 'holds' : `entry-invalid ${String(seq)}`]);
+      }
+    }
+  });
+
+  it('an alliance is formed by an account, and by no one in another capacity', async () => {
+    const forged = forge(bodies.slice(0, 1), (drafts) => {
+      if (drafts[0]) drafts[0].actor['kind'] = 'auditor';
+    });
+    expect(await wordOf(forged)).toBe('entry-invalid 0');
+  });
+
+  it('a last entry of the timer holds all that was due by its instant', async () => {
+    const seq = entries.findIndex(({ actor }) => actor.kind === 'system');
+    const late = forge(bodies.slice(0, seq + 1), (drafts) => {
+      const last = drafts.at(-1);
+      if (last) last.at = '2029-01-01T00:00:00.000Z';
+    });
+    expect(await wordOf(late)).toBe(`auto-event-differs ${String(seq + 1)}`);
   });
 
   it('the untouched drafts still hold, so that each case fails by its own forgery', async () => {

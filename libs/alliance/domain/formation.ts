@@ -9,7 +9,7 @@ import type { Rule } from './world.js';
 
 /** Any account forms an alliance and is its first facilitator, without decision (3.4). */
 export const formAlliance: Rule<'FormAlliance'> = ({ state }, args, act) => {
-  if (!('person' in act.actor)) return refuse('POWER_MISSING');
+  if (act.actor.kind !== 'account') return refuse('POWER_MISSING');
   if (state.phase !== 'none') return refuse('ALLIANCE_EXISTS');
   const { timeZone, locale, facilitator, sealed } = args;
   if (!isTimeZone(timeZone)) return refuse('IDENTIFIER_INVALID', { pointer: '/timeZone', rule: 'time-zone' });
