@@ -18,7 +18,7 @@ import { MACHINE_TIMING } from './timing.js';
 import type { Timing } from './timing.js';
 
 /** States of alliances kept in memory, at most; those with work under way are never let go. */
-export const MAX_STATES = 500;
+export const MAX_STATES = 250;
 
 export interface Folding<S> {
   readonly initial: S;
