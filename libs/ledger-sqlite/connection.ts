@@ -10,7 +10,7 @@ const FULL = 2;
  * Of a new file. A commit writes each page that it touches whole, and the entries of many alliances touch one page of
  * each index per entry: at half of SQLite's 4,096 bytes a third less is written, and reads cost the same.
  */
-const PAGE_BYTES = 2_048;
+export const PAGE_BYTES = 2_048;
 
 export type Access = 'write' | 'read';
 

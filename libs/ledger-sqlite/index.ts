@@ -1,3 +1,4 @@
+export { PAGE_BYTES } from './connection.js';
 export { FolderInUse, lockFolder } from './folder-lock.js';
 export type { FolderLock } from './folder-lock.js';
 export { LEDGER_FILE, SqliteLedgerStore } from './sqlite-ledger-store.js';

@@ -5,7 +5,8 @@ const HEAP_GROWING_PERCENT = 80;
 
 /**
  * Lets the heap not quite double instead of growing up to fourfold: far less memory under many alliances, for some
- * processor time; at 30 percent collecting cost a tenth of every command (docs/figures.md). No limit is set: what lives may become as large as it must.
+ * processor time; at 30 percent collecting cost a tenth of every command (docs/figures.md). No limit is set: what lives
+ * may become as large as it must.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${String(HEAP_GROWING_PERCENT)}`);
