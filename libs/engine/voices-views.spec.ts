@@ -94,6 +94,23 @@ describe('an open round', () => {
     ]);
   });
 
+  it('shows an objection whose position is beaten by the partner’s own answer as not counted, open or closed', async () => {
+    const { played, roundId, mandate, takes, round } = await asking();
+    const statedAt = played.now;
+    played.now = addHours(played.now, 1);
+    await takes(1, { value: 'agree' });
+    const said = {
+      ...{ roundId, partnerId: played.partners[1], speakerMandateId: mandate(1).slice(8), ...object('Trop tôt') },
+      ...{ statedAt, means: 'phone', evidenceHash: `${'A'.repeat(43)}=` },
+    };
+    await played.accepts('RecordPositionOnBehalf', said, played.facilitator);
+    const notCounted = { status: 'not-counted', why: 'direct-beats-on-behalf' };
+    expect((await round()).objections).toEqual([expect.objectContaining(notCounted)]);
+    played.now = addHours(played.now, 24 * 11);
+    played.tick();
+    expect((await round()).objections).toEqual([expect.objectContaining(notCounted)]);
+  });
+
   it('names places of texts that were written, and none of others', async () => {
     const { takes, round } = await asking();
     await takes(0, { value: 'agree' });

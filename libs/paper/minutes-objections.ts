@@ -122,5 +122,7 @@ function withdrawal(t: MinutesTelling, round: Story, seq: number, { positionId, 
 
 function end(t: MinutesTelling, { data }: Raised): string {
   const shown = t.facts.objections.find(({ objectionId }) => objectionId === data.objectionId);
-  return shown ? `${t.say({ fr: 'Issue :', en: 'End:' })} ${t.label('objectionStatus', shown.status)}` : '';
+  if (!shown) return '';
+  const why = shown.status === 'not-counted' && shown.why !== null ? ` (${t.label('why', shown.why)})` : '';
+  return `${t.say({ fr: 'Issue :', en: 'End:' })} ${t.label('objectionStatus', shown.status)}${why}`;
 }

@@ -255,6 +255,16 @@ describe('an act signed by several (HTTP page 1.2, note 2)', () => {
     expect(sent.status).toBe(201);
     expect(sent.json.events[0]?.data['signedBy']).toEqual(other.mandates);
   });
+
+  test('once recorded, gives its receipt to those who signed it, and is refused to everybody else', async () => {
+    const other = new Scene(scene.server);
+    await (await other.form()).delegate(2);
+    const { pendingAct } = (await other.begin()).json;
+    expect((await other.sign(1, pendingAct, { key: 'one' })).status).toBe(201);
+    expect((await other.sign(1, pendingAct, { key: 'one' })).status).toBe(201);
+    const late = await other.sign(2, pendingAct);
+    expect([late.status, late.json]).toEqual([409, expect.objectContaining({ rule: 'recorded' })]);
+  });
 });
 
 describe('the same from the command line', () => {

@@ -17,11 +17,12 @@ import type { RoundRow } from './rows/round.row.js';
 /** Objections that one answer lists, at most. */
 const MAX_OBJECTIONS = 10_000;
 
-/** The states of part 1, 4.6 and 4.7; `late` and `struck` are those of its position. */
+/** The states of part 1, 4.6 and 4.7; `late`, `struck` and `not-counted` are those of its position. */
 export const OBJECTION_STATUSES = [
   'raised',
   'late',
   'struck',
+  'not-counted',
   'tested',
   'qualified',
   'reclassified',
@@ -48,8 +49,8 @@ export interface ShownObjection {
   readonly raisedOn: Day;
   /** Raised by a position after the deadline: kept, never counted. */
   readonly late: boolean;
-  /** Why the position that it lives through is out, when it was not its own partner that replaced it. */
-  readonly why: 'late' | 'struck' | 'contested' | null;
+  /** Why the position that it lives through does not count (part 1, 4.4); null when it does, or its partner replaced it. */
+  readonly why: string | null;
   /** Under silent consent the reason may come later, until an instant. */
   readonly reasonGiven: boolean;
   readonly reasonDueAt: Instant | null;
@@ -148,8 +149,8 @@ export async function objectionsOf(
     const round = (await rows.get(`round/${row.raised?.roundId ?? ''}`))?.doc as RoundRow | undefined;
     const position = (await rows.get(`position/${row.raised?.positionId ?? ''}`))?.doc as PositionRow | undefined;
     const decisions = await decisionsOf(rows, round?.opened?.proposalId);
-    const isBack = round !== undefined && (await countsAgain(rows, row, round, trueOn));
-    const one = shownObjection(row, { round, position, decisions, isBack }, trueOn);
+    const whys = round ? await notCountedOf(rows, round, trueOn) : NONE;
+    const one = shownObjection(row, { round, position, decisions, whys }, trueOn);
     if (one) shown.push(one);
   }
   return shown;
@@ -159,22 +160,23 @@ interface Around {
   readonly round: RoundRow | undefined;
   readonly position: PositionRow | undefined;
   readonly decisions: readonly DecisionRow[];
-  readonly isBack: boolean;
+  /** Why positions of the round do not count, by position. */
+  readonly whys: ReadonlyMap<string, string>;
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+async function notCountedOf(rows: RowReader<DeliberationRow>, round: RoundRow, trueOn: Day) {
+  return notCountedIn(round, await knownPositions(rows, round, trueOn), await leaversIn(rows), trueOn);
 }
 
 /**
  * It went with its position while the round was open, and that position counts again, because the one that had replaced it
  * was contested or struck: nothing is recorded of it (part 1, 4.4).
  */
-async function countsAgain(
-  rows: RowReader<DeliberationRow>,
-  { raised, steps }: ObjectionRow,
-  round: RoundRow,
-  trueOn: Day,
-): Promise<boolean> {
+function countsAgain({ raised, steps }: ObjectionRow, { round, whys }: Around, trueOn: Day): boolean {
   const gone = by(steps, trueOn).findLast(({ step }) => step === 'ObjectionWithdrawn');
-  if (!raised || !gone || (round.closed && gone.seq > round.closed.seq)) return false;
-  const whys = notCountedIn(round, await knownPositions(rows, round, trueOn), await leaversIn(rows), trueOn);
+  if (!raised || !round || !gone || (round.closed && gone.seq > round.closed.seq)) return false;
   return !whys.has(raised.positionId);
 }
 
@@ -184,7 +186,7 @@ function shownObjection(row: ObjectionRow, around: Around, trueOn: Day): ShownOb
   const { positionId, roundId, partnerId, form, kind, touches, suggestedChange } = raised;
   const { round } = around;
   const past = by(steps, trueOn);
-  const alive = around.isBack ? past.filter(({ step }) => step !== 'ObjectionWithdrawn') : past;
+  const alive = countsAgain(row, around, trueOn) ? past.filter(({ step }) => step !== 'ObjectionWithdrawn') : past;
   const why = whyOut(row, around, trueOn);
   const given = past.findLast(({ step }) => step === 'ObjectionReasonGiven');
   return {
@@ -210,14 +212,19 @@ function reasonOf(raised: NonNullable<ObjectionRow['raised']>, given: ObjectionS
   };
 }
 
-/** The position came late, was struck with its holder, or was contested by the partner on whose behalf it was told. */
-function whyOut({ raised }: ObjectionRow, { round, position }: Around, trueOn: Day): ShownObjection['why'] {
+/** Late, struck with its holder, contested by the partner on whose behalf it was told, or beaten by another position. */
+function whyOut({ raised }: ObjectionRow, { round, position, whys }: Around, trueOn: Day): ShownObjection['why'] {
   const fact = round?.positions.find(({ positionId }) => positionId === raised?.positionId);
   if (!round || !fact) return null;
   if (fact.late) return 'late';
   if (isStruck(fact, round, trueOn)) return 'struck';
-  return isContested(position, trueOn) ? 'contested' : null;
+  if (isContested(position, trueOn)) return 'contested';
+  const why = whys.get(fact.positionId);
+  return why === undefined || OF_ITS_OWN.includes(why) ? null : why;
 }
+
+/** Its partner itself answered anew, or left: the steps of the objection tell what became of it (part 1, 4.7). */
+const OF_ITS_OWN = ['later', 'removed'];
 
 function criterionOf(ids: readonly Id[], decisions: readonly DecisionRow[], trueOn: Day): Id | null {
   const found = decisions.find(
@@ -239,8 +246,9 @@ const STATUS_AFTER: Readonly<Record<string, ObjectionStatus>> = {
 };
 
 /**
- * An objection that nothing else befell by the closing is qualified; one brought back is what it was before. A late one
- * never counted, and one that fell with a struck position was withdrawn by nobody.
+ * An objection that nothing else befell by the closing is qualified, if its position counts: else it is not open. One
+ * brought back is what it was before. A late one never counted, and one that fell with a struck position was withdrawn by
+ * nobody.
  */
 export function objectionStatus(
   steps: readonly ObjectionStep[],
@@ -255,6 +263,7 @@ export function objectionStatus(
   }
   if (status === 'withdrawn' && why === 'struck') return 'struck';
   const isOpen = status === 'raised' || status === 'tested';
+  if (isOpen && why !== null) return 'not-counted';
   return isClosed && isOpen ? 'qualified' : status;
 }
 

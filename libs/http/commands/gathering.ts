@@ -2,9 +2,9 @@ import type { ArgumentInput, CommandName } from '#contracts';
 import { prepareCommand } from '#engine';
 import { IdentityStore, PENDING_ACT_DAYS } from '#identity';
 import type { PendingAct, Signature } from '#identity';
-import { addMs, DAY_MS, isRefusal, sha256 } from '#kernel';
+import { addMs, DAY_MS, isRefusal, refuse, sha256 } from '#kernel';
 import type { Id, Instant } from '#kernel';
-import type { Answer } from '#ledger';
+import type { Answer, Entry } from '#ledger';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../problem.js';
 import { actorOf } from './actor.js';
@@ -64,6 +64,7 @@ export class Gathering {
       const own = before.find(({ account }) => account === sender.account);
       if (own && own.keyHash !== keyHash) throw new Problem('ALREADY_SIGNED');
       const { answer, mandateId } = await this.attempt(act, sender, before, readAs);
+      if (!own && answer.kind === 'recorded' && answer.repeated) await this.refuseOthers(answer.entry, act, sender);
       const isAwaited = answer.kind === 'refused' && answer.refusal.refused === 'NOT_ENOUGH_DELEGATES';
       const isKept = isAwaited || (answer.kind === 'recorded' && before.length > 0);
       if (isKept && mandateId) await acts.sign(act, { account: sender.account, mandateId, keyHash });
@@ -74,6 +75,13 @@ export class Gathering {
       const { rule = '', choices = [] } = answer.refusal;
       return { awaited: act, signedBy: after.map((one) => one.mandateId), signatures: rule, maySign: choices };
     }
+  }
+
+  /** The act is in the ledger already: who did not sign it gets no receipt of it. */
+  private async refuseOthers({ actor, seq }: Entry, { alliance }: PendingAct, { account }: Sender): Promise<void> {
+    const { bound } = await this.identity.refsOf(account, alliance);
+    if ('person' in actor && bound.includes(actor.person)) return;
+    throw Problem.refused(refuse('WRONG_STATE', { rule: 'recorded' }), seq);
   }
 
   /** Sends the command with the signatures so far and the sender's own. */
