@@ -4,7 +4,7 @@ import { IdentityStore, PENDING_ACT_DAYS } from '#identity';
 import type { PendingAct, Signature } from '#identity';
 import { addMs, DAY_MS, isRefusal, refuse, sha256 } from '#kernel';
 import type { Id, Instant } from '#kernel';
-import type { Answer, Entry } from '#ledger';
+import type { Answer } from '#ledger';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../problem.js';
 import { actorOf } from './actor.js';
@@ -61,10 +61,9 @@ export class Gathering {
     if (this.deciding.now() > act.expiresAt) throw new Problem('PENDING_ACT_EXPIRED');
     for (;;) {
       const before = await acts.signatures(act.id);
-      const own = before.find(({ account }) => account === sender.account);
-      if (own && own.keyHash !== keyHash) throw new Problem('ALREADY_SIGNED');
+      const own = ownAmong(before, { account: sender.account, keyHash });
       const { answer, mandateId } = await this.attempt(act, sender, before, readAs);
-      if (!own && answer.kind === 'recorded' && answer.repeated) await this.refuseOthers(answer.entry, act, sender);
+      if (!own) await this.refuseOthers(answer, act, sender);
       const isAwaited = answer.kind === 'refused' && answer.refusal.refused === 'NOT_ENOUGH_DELEGATES';
       const isKept = isAwaited || (answer.kind === 'recorded' && before.length > 0);
       if (isKept && mandateId) await acts.sign(act, { account: sender.account, mandateId, keyHash });
@@ -78,7 +77,9 @@ export class Gathering {
   }
 
   /** The act is in the ledger already: who did not sign it gets no receipt of it. */
-  private async refuseOthers({ actor, seq }: Entry, { alliance }: PendingAct, { account }: Sender): Promise<void> {
+  private async refuseOthers(answer: Answer, { alliance }: PendingAct, { account }: Sender): Promise<void> {
+    if (answer.kind !== 'recorded' || !answer.repeated) return;
+    const { actor, seq } = answer.entry;
     const { bound } = await this.identity.refsOf(account, alliance);
     if ('person' in actor && bound.includes(actor.person)) return;
     throw Problem.refused(refuse('WRONG_STATE', { rule: 'recorded' }), seq);
@@ -111,4 +112,11 @@ export class Gathering {
     });
     return { answer, mandateId };
   }
+}
+
+/** The sender's own signature, given under the same key; no person signs twice. */
+function ownAmong(signatures: readonly Signature[], { account, keyHash }: Pick<Signature, 'account' | 'keyHash'>) {
+  const own = signatures.find((one) => one.account === account);
+  if (own && own.keyHash !== keyHash) throw new Problem('ALREADY_SIGNED');
+  return own;
 }
