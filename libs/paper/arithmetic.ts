@@ -41,6 +41,10 @@ class Arithmetic {
     return this.t.say({ fr: 'sans réponse', en: 'without an answer' });
   }
 
+  private get allowed(): string {
+    return this.t.say({ fr: 'doit être 0', en: 'must be 0' });
+  }
+
   private get favour(): number {
     return this.outcome.tallies.agree + this.outcome.tallies.concern;
   }
@@ -77,12 +81,12 @@ class Arithmetic {
       case 'consent':
       case 'silent-consent':
         return [
-          this.check(`${this.tally('object')} = 0`, tallies.object === 0),
+          this.check(`${this.tally('object')} (${this.allowed})`, tallies.object === 0),
           this.check(`${this.silent} ${silent} = 0${deemed > 0 ? ` (${this.deemed} ${deemed})` : ''}`, silent === 0),
         ];
       case 'consensus':
         return [
-          this.check(`${this.tally('block')} = 0`, tallies.block === 0),
+          this.check(`${this.tally('block')} (${this.allowed})`, tallies.block === 0),
           this.check(`${agreed} > ${this.tally('standAside')}`, favour > tallies.standAside),
         ];
       case 'consensus-minus-n': {

@@ -1,3 +1,4 @@
+import { refusedRatification } from '#deliberation';
 import type { Outcome } from '#contracts';
 import type { ToldEvent } from '#engine';
 import { addHours } from '#kernel';
@@ -86,10 +87,14 @@ function ratification(t: MinutesTelling, round: Story, { data }: PositionEvent):
 function countedIn(t: MinutesTelling, round: Story, positionId: Id): readonly string[] {
   const closed = round.first('RoundClosed');
   if (!closed) return [];
+  const method = round.first('RoundOpened')?.data.policy.method;
   const first = countedBy(t, closed.data.outcome, positionId);
   const lines = [first];
   for (const again of round.all('RoundReevaluated')) {
-    const now = countedBy(t, again.data.outcome, positionId);
+    const { outcome, cause } = again.data;
+    const isRefused = cause !== 'contested' && again.data.positionId === positionId;
+    const as = isRefused && method ? `, ${t.label('countsAs', refusedRatification(method) ?? 'abstain')}` : '';
+    const now = `${countedBy(t, outcome, positionId)}${as}`;
     if (now !== lines.at(-1)) lines.push(now);
   }
   const [, ...later] = lines;
@@ -131,7 +136,7 @@ function silent(t: MinutesTelling, opened: Opened, round: Story): readonly (read
   const deemed = quiet.filter((partnerId) => isDeemed(opened, round, partnerId));
   const isSure = outcome !== undefined && deemed.length === outcome.deemed;
   const names = {
-    deemed: t.say({ fr: 'silence : réputé d’accord', en: 'silence: deemed to agree' }),
+    deemed: deemedTold(t, opened),
     none: t.say({ fr: 'sans réponse', en: 'no answer' }),
   };
   return quiet.map((partnerId) => [
@@ -141,6 +146,15 @@ function silent(t: MinutesTelling, opened: Opened, round: Story): readonly (read
     '',
     '',
   ]);
+}
+
+/** By which proof: the round was told of long enough before it closed, and nothing was answered (part 1, 4.4). */
+function deemedTold(t: MinutesTelling, { data }: Opened): string {
+  const days = data.policy.noticeDays ?? 0;
+  return t.say({
+    fr: `silence : réputé d’accord (avis reçu au moins ${days} × 24 h avant la clôture)`,
+    en: `silence: deemed to agree (notice delivered at least ${days} × 24 h before the closing)`,
+  });
 }
 
 function isDeemed({ data }: Opened, round: Story, partnerId: Id): boolean {

@@ -1,4 +1,5 @@
 import type { Outcome } from '#contracts';
+import { refusedRatification } from '#deliberation';
 import type { ToldEvent } from '#engine';
 import { resultSentence } from '#words';
 import { arithmetic } from './arithmetic.js';
@@ -26,7 +27,7 @@ export function results(t: MinutesTelling, opened: Opened, round: Story): readon
     ...told(t, opened, closed, round),
     ...again.flatMap((one) => [
       heading(3, `${t.say({ fr: 'Résultat recalculé', en: 'Result computed again' })}, ${t.whenAndWhere(one)}`),
-      { sort: 'paragraph' as const, text: because(t, round, one) },
+      { sort: 'paragraph' as const, text: because(t, opened, round, one) },
       ...told(t, opened, one, round),
     ]),
   ];
@@ -74,19 +75,20 @@ function choice(t: MinutesTelling, { selected, ranking }: Outcome, options: read
 }
 
 /** Why a closed round was computed again. */
-function because(t: MinutesTelling, round: Story, { data }: ToldEvent<'RoundReevaluated'>): string {
+function because(t: MinutesTelling, opened: Opened, round: Story, { data }: ToldEvent<'RoundReevaluated'>): string {
   const position = round.positionOf(data.positionId);
   const whose = t.partner(position?.data.partnerId);
   const [fact] = round.of(data.positionId, data.cause === 'contested' ? 'PositionContested' : 'RatificationRefused');
   const where = fact ? ` (${t.whenAndWhere(fact)})` : '';
+  const asNow = t.label('countsAs', refusedRatification(opened.data.policy.method) ?? 'abstain');
   return data.cause === 'contested'
     ? t.say({
         fr: `${whose} a contesté la position rapportée pour lui${where} : elle ne compte plus.`,
         en: `${whose} contested the position recorded on its behalf${where}: it counts no more.`,
       })
     : t.say({
-        fr: `La position de ${whose} n’a pas été ratifiée${where}.`,
-        en: `The position of ${whose} was not ratified${where}.`,
+        fr: `La position de ${whose} n’a pas été ratifiée${where} : elle compte désormais comme ${asNow}.`,
+        en: `The position of ${whose} was not ratified${where}: it counts as ${asNow} from now on.`,
       });
 }
 

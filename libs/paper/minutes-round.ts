@@ -33,7 +33,7 @@ function asked(t: MinutesTelling, opened: Opened): readonly Block[] {
   return facts(
     t.fact({ fr: 'Version soumise', en: 'Version asked' }, `${version} (${textHash})`),
     t.fact({ fr: 'Options', en: 'Options' }, choice || undefined),
-    t.fact({ fr: 'Méthode', en: 'Method' }, t.label('method', policy.method)),
+    t.fact({ fr: 'Méthode', en: 'Method' }, `${t.label('method', policy.method)}${fallback(t, opened)}`),
     t.fact(
       { fr: 'Essai', en: 'Attempt' },
       policy.maxRounds === undefined ? undefined : `${data.attempt} / ${policy.maxRounds}`,
@@ -49,6 +49,22 @@ function asked(t: MinutesTelling, opened: Opened): readonly Block[] {
   );
 }
 
+/** Why the method is not the one before: an earlier round on the same version fell back on it (part 1, 4.5). */
+function fallback(t: MinutesTelling, { data, seq }: Opened): string {
+  const from = t.proposal
+    .all('RoundOpened')
+    .find(
+      (one) =>
+        one.seq < seq && one.data.version === data.version && one.data.policy.fallback?.method === data.policy.method,
+    );
+  if (!from || from.data.policy.method === data.policy.method) return '';
+  const { roundNumber } = from.data;
+  return t.say({
+    fr: `, repli prévu par la charte après le tour ${roundNumber}`,
+    en: `, the fallback of the charter after round ${roundNumber}`,
+  });
+}
+
 function floorOf(t: MinutesTelling, { floor }: Opened['data']): string {
   return t.say({
     fr: `${floor.partners} partenaires de ${floor.kinds} natures`,
@@ -56,7 +72,7 @@ function floorOf(t: MinutesTelling, { floor }: Opened['data']): string {
   });
 }
 
-/** Who was asked, how each was told of it, and who left. */
+/** Who was asked, how each was told of it, who left or had no representative meanwhile. */
 function electorate(t: MinutesTelling, { data, seq }: Opened, round: Story): readonly Block[] {
   const hasColleges = data.electorate.some(({ collegeId }) => collegeId !== undefined);
   const head = t.heads(
@@ -64,7 +80,7 @@ function electorate(t: MinutesTelling, { data, seq }: Opened, round: Story): rea
     { fr: 'Nature', en: 'Kind' },
     ...(hasColleges ? [{ fr: 'Collège', en: 'College' }] : []),
     { fr: 'Avisé', en: 'Notified' },
-    { fr: 'Départ du tour', en: 'Left the round' },
+    { fr: 'Pendant le tour', en: 'During the round' },
   );
   const until = round.first('RoundClosed')?.seq ?? Infinity;
   const rows = data.electorate.map(({ partnerId, kind, collegeId }) => [

@@ -88,7 +88,10 @@ export class Telling {
   }
 
   quantity(amount: string, { unit }: Line): string {
-    return `${this.figure(amount, unit)} ${labelOf('unit', unit, this.language)}`;
+    const one = this.language === 'fr' ? /^[01](\.|$)/ : /^1$/;
+    const several = labelOf('unit', unit, this.language);
+    const single = labelOf('oneUnit', unit, this.language);
+    return `${this.figure(amount, unit)} ${one.test(amount) && single !== unit ? single : several}`;
   }
 
   /** A figure with the decimal mark of the language; money has all decimals of its currency. */

@@ -143,7 +143,7 @@ Partenaire C atteste la réception de 10 pièces (Don en nature), apport de Part
 
 - **Déclaré** : 12 pièces
 - **Attesté** : 10 pièces
-- **En attente** : 0 pièces
+- **En attente** : 0 pièce
 - **Contesté** : 2 pièces
 
 ## Portée et vérification

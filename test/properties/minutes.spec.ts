@@ -120,6 +120,8 @@ describe('minutes of any decision and proposal', () => {
     expect(concerned.filter(isMissing).map(({ seq, event }) => [seq, event.type])).toEqual([]);
     for (const outcome of concerned.flatMap(({ event }) => outcomeOf(event) ?? []))
       expect(markdown).toContain(typeset(resultSentence(outcome, language), language));
+    for (const as of concerned.flatMap(({ event }) => countsAsOf(event, concerned)))
+      expect(markdown).toContain(`, ${labelOf('countsAs', as, language)}`);
     expect(toHtml(page).replaceAll(HASH, '')).not.toMatch(/undefined|NaN|\[object|>\d+\/\d+\/[a-zA-Z]+</);
   }
 
@@ -148,6 +150,14 @@ describe('minutes of any decision and proposal', () => {
 
 function outcomeOf({ type, data }: DomainEvent): Outcome | undefined {
   return type === 'RoundClosed' || type === 'RoundReevaluated' ? data.outcome : undefined;
+}
+
+/** What an agreement counts as once its ratification was refused: an objection under consent, else an abstention. */
+function countsAsOf({ type, data }: DomainEvent, all: readonly Placed[]): readonly string[] {
+  if (type !== 'RoundReevaluated' || data.cause === 'contested') return [];
+  const opened = all.find(({ event }) => event.type === 'RoundOpened' && event.data.roundId === data.roundId);
+  if (opened?.event.type !== 'RoundOpened' || !data.outcome.counted.includes(data.positionId)) return [];
+  return [['consent', 'silent-consent'].includes(opened.event.data.policy.method) ? 'object' : 'abstain'];
 }
 
 /** The method that an event is of, with whether it came to something. */

@@ -22,6 +22,9 @@ interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly code?: string;
+  /** What the rule names: the part of it that refused, and what may be chosen instead. */
+  readonly rule?: string;
+  readonly choices?: readonly string[];
   readonly errors?: readonly {
     readonly pointer?: string;
     readonly parameter?: string;
@@ -69,11 +72,13 @@ export function tellAnswer(
     show(body);
     return 0;
   }
-  const { code, title = '', detail, errors = [] } = body as Problem;
+  const { code, title = '', detail, errors = [], rule, choices = [] } = body as Problem;
   terminal.err(`${code ?? String(status)}: ${title}`);
   if (detail !== undefined) terminal.err(detail);
   for (const each of errors) {
     terminal.err(`  ${each.pointer ?? each.parameter ?? ''}: ${each.detail ?? each.code ?? ''}`);
   }
+  const hints = [...(rule === undefined ? [] : [rule]), ...choices];
+  if (hints.length > 0) terminal.err(`  ${hints.join(', ')}`);
   return 1;
 }

@@ -7,7 +7,14 @@ export type { Countable, CountablePosition, Counted } from './counted-positions.
 export { countingTold } from './counting-told.js';
 export type { CountingTold } from './counting-told.js';
 export { inputHash, policyRead, snapshotText } from './input-hash.js';
-export { allowsPosition, ballotFault, hasRounds, isOptionMethod, objectionFalls } from './methods.js';
+export {
+  allowsPosition,
+  ballotFault,
+  hasRounds,
+  isOptionMethod,
+  objectionFalls,
+  refusedRatification,
+} from './methods.js';
 export { STATUS_QUO } from './option-method.js';
 export { readSnapshot } from './read-snapshot.js';
 export type { SnapshotFault } from './read-snapshot.js';

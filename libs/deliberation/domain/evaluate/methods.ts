@@ -50,6 +50,11 @@ export function ballotFault(policy: SnapshotPolicy, options: readonly string[], 
   return METHODS[policy.method]?.ballotFault?.(ballot, options, policy);
 }
 
+/** What an agreement counts as whose ratification was refused (part 1, 4.4). */
+export function refusedRatification(method: Method): VotingMethod['refusedRatification'] | undefined {
+  return METHODS[method]?.refusedRatification;
+}
+
 /** Whether an objection falls because all others contest it, or (M8) because no reason came; undefined without rounds. */
 export function objectionFalls(method: Method): VotingMethod['objectionFalls'] | undefined {
   return METHODS[method]?.objectionFalls;
