@@ -1,3 +1,4 @@
+export { chainFault } from './chain.js';
 export * from './copy.js';
 export { formFault } from './form.js';
 export * from './ledger-file.js';

@@ -432,6 +432,15 @@ describe('show', () => {
     const { code, err } = await collegium(['show', 'members', '--ledger', broken]);
     expect([code, err]).toEqual([2, `collegium: cannot read: ${broken}:2 (not an entry of a ledger)\n`]);
   });
+
+  test('a line left out or changed is named by the line behind it', async () => {
+    const lines = readFileSync(files.ledger, 'utf8').split('\n');
+    const without = inFolder('without', lines.filter((_line, at) => at !== 4).join('\n'));
+    const show = async (ledger: string) => (await collegium(['show', 'members', '--ledger', ledger])).err;
+    expect(await show(without)).toBe(`collegium: cannot read: ${without}:5 (gap; see collegium verify)\n`);
+    const changed = inFolder('changed', lines.with(3, (lines[3] ?? '').replace('"v":1}', '"v":1} ')).join('\n'));
+    expect(await show(changed)).toBe(`collegium: cannot read: ${changed}:5 (chain-broken; see collegium verify)\n`);
+  });
 });
 
 function titleOf(openings: string): string {

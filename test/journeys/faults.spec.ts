@@ -91,6 +91,11 @@ test('an alliance whose ledger the views found replaced takes no act from then o
   };
   expect(await invite(alliance)).toEqual([500, 'LEDGER_BROKEN']);
   expect(await invite(other)).toEqual([201, undefined]);
+
+  const listed = await server.send('GET', '/v1/alliances', { token });
+  const { items } = listed.json as unknown as { items: readonly { alliance: string; standing: string }[] };
+  const standings = new Map(items.map((one) => [one.alliance, one.standing]));
+  expect([standings.get(alliance), standings.get(other)]).toEqual(['broken', 'forming']);
 });
 
 test('what is no HTTP at all gets a problem document too', async () => {

@@ -1,6 +1,7 @@
-import { MAX_ENTRY_BYTES, readEntry } from '#ledger';
-import type { Entry } from '#ledger';
-import { BadLine, bodiesOf, linesOf } from '#transparency';
+import type { Id } from '#kernel';
+import { EMPTY_HEAD, headOf, MAX_ENTRY_BYTES, readEntry } from '#ledger';
+import type { Entry, Head } from '#ledger';
+import { BadLine, bodiesOf, chainFault, linesOf } from '#transparency';
 import { createReadStream } from 'node:fs';
 import { cannotRead } from '../subcommand.js';
 
@@ -19,14 +20,26 @@ export async function assertLedgerFile(file: string): Promise<void> {
   }
 }
 
-/** The entries of an exported ledger, read and not verified. */
+/** The entries of an exported ledger, each standing on the one before; the rules are not run again. */
 export async function* entriesOfFile(file: string): AsyncGenerator<Entry> {
   let line = 0;
+  let head: Head = EMPTY_HEAD;
   for await (const { body } of bodiesOf(file)) {
     line += 1;
-    yield entryOf(Buffer.from(body).toString('utf8'), `${file}:${String(line)}`);
+    const place = `${file}:${String(line)}`;
+    const entry = entryOf(Buffer.from(body).toString('utf8'), place);
+    const fault = chainFault(head, entry, NONE_SEEN);
+    if (fault)
+      throw cannotRead(place, {
+        fr: `${fault.word} ; voir collegium verify`,
+        en: `${fault.word}; see collegium verify`,
+      });
+    head = headOf(entry);
+    yield entry;
   }
 }
+
+const NONE_SEEN: ReadonlySet<Id> = new Set();
 
 /** Runs what reads a file that the user named; its faults leave as words. */
 export async function readingFile<T>(file: string, read: () => Promise<T>): Promise<T> {

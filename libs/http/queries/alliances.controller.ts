@@ -1,6 +1,7 @@
 import { allianceAnswers } from '#alliance';
 import { IdentityStore } from '#identity';
-import { LedgerStore, originOf } from '#ledger';
+import type { Id } from '#kernel';
+import { LedgerBroken, LedgerStore, originOf } from '#ledger';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Allows } from '../access.js';
@@ -29,10 +30,21 @@ export class AlliancesController {
     const account = accountOf(request);
     const items = [];
     for (const alliance of await this.identity.alliancesOf(account)) {
-      const reading = await this.rights.of(account, alliance);
-      if (reading) items.push({ alliance, standing: standingOf(reading), seq: seqOf(reading) });
+      const item = await this.itemOf(account, alliance);
+      if (item) items.push(item);
     }
     sendJson(reply, { body: JSON.stringify({ items, next: null }) });
+  }
+
+  /** An alliance whose ledger is broken is listed as such, and takes no other with it (architecture 5). */
+  private async itemOf(account: Id, alliance: Id) {
+    try {
+      const reading = await this.rights.of(account, alliance);
+      return reading && { alliance, standing: standingOf(reading), seq: seqOf(reading) };
+    } catch (fault) {
+      if (fault instanceof LedgerBroken) return { alliance, standing: 'broken', seq: fault.seq - 1 };
+      throw fault;
+    }
   }
 
   @Get(routeOf(ALLIANCE))
