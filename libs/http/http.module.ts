@@ -27,10 +27,9 @@ import { AwaitedSignatures } from './queries/awaited-signatures.js';
 import { Cursors } from './queries/cursors.js';
 import { EntriesController } from './queries/entries.controller.js';
 import { ExportsController } from './queries/exports.controller.js';
-import { HandoverController } from './queries/handover.controller.js';
 import { MinutesController } from './queries/minutes.controller.js';
 import { objectControllers } from './queries/object-controllers.js';
-import { StatementController } from './queries/statement.controller.js';
+import { PartnerPapersController } from './queries/partner-papers.controller.js';
 import { viewControllers } from './queries/view-controllers.js';
 import { ViewQueryHandler } from './queries/view-query.js';
 import { Readiness, READY_WHEN } from './readiness.js';
@@ -67,8 +66,7 @@ export class HttpModule {
         EntriesController,
         MinutesController,
         AttestationController,
-        StatementController,
-        HandoverController,
+        PartnerPapersController,
         ExportsController,
         MetaController,
       ],
