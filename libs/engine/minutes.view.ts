@@ -1,5 +1,5 @@
 import { id } from '#contracts';
-import { deliberationFacts, objectionsView, registered } from '#deliberation';
+import { deliberationFacts, objectionsOf, registered } from '#deliberation';
 import type { DecisionRow, RegisteredDecision, ShownObjection } from '#deliberation';
 import type { Hash, Id } from '#kernel';
 import { defineView } from '#views';
@@ -68,7 +68,7 @@ async function toldOf(
 ): Promise<Omit<MinutesAnswer, 'decision' | 'proposalId'>> {
   const objections: ShownObjection[] = [];
   for (const { data } of events.all('RoundOpened')) {
-    objections.push(...(await objectionsView.answer(readers, { roundId: data.roundId }, asOf)).objections);
+    objections.push(...(await objectionsOf(readers(deliberationFacts), data.roundId, asOf.trueOn)));
   }
   const { inOrder } = events;
   const named = { people: await events.people(), colleges: await events.colleges() };

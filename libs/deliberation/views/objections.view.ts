@@ -4,13 +4,14 @@ import type { Day, Id, Instant } from '#kernel';
 import { defineView } from '#views';
 import type { RowReader } from '#views';
 import { isContested, isStruck, knownPositions, notCountedIn } from './counting.js';
+import type { KnownPosition } from './counting.js';
 import { deliberationFacts } from './deliberation.projection.js';
 import type { DeliberationRow } from './deliberation.projection.js';
 import { by } from './rows/dated.js';
+import type { LeaverRow } from './rows/leaver.row.js';
 import { leaversIn } from './rows/leavers-in.js';
 import type { DecisionRow } from './rows/decision.row.js';
 import type { ObjectionRow, ObjectionStep } from './rows/objection.row.js';
-import type { PositionRow } from './rows/position.row.js';
 import type { ProposalRow } from './rows/proposal.row.js';
 import type { RoundRow } from './rows/round.row.js';
 
@@ -144,30 +145,39 @@ export async function objectionsOf(
   const found = (await rows.list({ tag }, MAX_OBJECTIONS)).map(({ doc }) => doc as ObjectionRow);
   const raised = found.filter((row) => row.raised !== undefined && row.raised.day <= trueOn);
   raised.sort((a, b) => (a.raised?.seq ?? 0) - (b.raised?.seq ?? 0));
+  const leavers = await leaversIn(rows);
+  const rounds = new Map<Id | undefined, Around>();
   const shown: ShownObjection[] = [];
   for (const row of raised) {
-    const round = (await rows.get(`round/${row.raised?.roundId ?? ''}`))?.doc as RoundRow | undefined;
-    const position = (await rows.get(`position/${row.raised?.positionId ?? ''}`))?.doc as PositionRow | undefined;
-    const decisions = await decisionsOf(rows, round?.opened?.proposalId);
-    const whys = round ? await notCountedOf(rows, round, trueOn) : NONE;
-    const one = shownObjection(row, { round, position, decisions, whys }, trueOn);
+    const id = row.raised?.roundId;
+    const around = rounds.get(id) ?? (await aroundIn(rows, id, leavers, trueOn));
+    rounds.set(id, around);
+    const one = shownObjection(row, around, trueOn);
     if (one) shown.push(one);
   }
   return shown;
 }
 
+/** What the objections of one round stand in, read once for all of them. */
 interface Around {
   readonly round: RoundRow | undefined;
-  readonly position: PositionRow | undefined;
+  readonly positions: readonly KnownPosition[];
   readonly decisions: readonly DecisionRow[];
   /** Why positions of the round do not count, by position. */
   readonly whys: ReadonlyMap<string, string>;
 }
 
-const NONE: ReadonlyMap<string, string> = new Map();
-
-async function notCountedOf(rows: RowReader<DeliberationRow>, round: RoundRow, trueOn: Day) {
-  return notCountedIn(round, await knownPositions(rows, round, trueOn), await leaversIn(rows), trueOn);
+async function aroundIn(
+  rows: RowReader<DeliberationRow>,
+  roundId: Id | undefined,
+  leavers: readonly LeaverRow[],
+  trueOn: Day,
+): Promise<Around> {
+  const round = (await rows.get(`round/${roundId ?? ''}`))?.doc as RoundRow | undefined;
+  const decisions = await decisionsOf(rows, round?.opened?.proposalId);
+  if (!round) return { round, positions: [], decisions, whys: new Map() };
+  const positions = await knownPositions(rows, round, trueOn);
+  return { round, positions, decisions, whys: notCountedIn(round, positions, leavers, trueOn) };
 }
 
 /**
@@ -213,12 +223,12 @@ function reasonOf(raised: NonNullable<ObjectionRow['raised']>, given: ObjectionS
 }
 
 /** Late, struck with its holder, contested by the partner on whose behalf it was told, or beaten by another position. */
-function whyOut({ raised }: ObjectionRow, { round, position, whys }: Around, trueOn: Day): ShownObjection['why'] {
-  const fact = round?.positions.find(({ positionId }) => positionId === raised?.positionId);
+function whyOut({ raised }: ObjectionRow, { round, positions, whys }: Around, trueOn: Day): ShownObjection['why'] {
+  const { fact, later } = positions.find((one) => one.fact.positionId === raised?.positionId) ?? {};
   if (!round || !fact) return null;
   if (fact.late) return 'late';
   if (isStruck(fact, round, trueOn)) return 'struck';
-  if (isContested(position, trueOn)) return 'contested';
+  if (isContested(later, trueOn)) return 'contested';
   const why = whys.get(fact.positionId);
   return why === undefined || OF_ITS_OWN.includes(why) ? null : why;
 }
