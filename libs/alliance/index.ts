@@ -27,6 +27,7 @@ export { actorNamed, capacitiesOf, resolveActor } from './domain/capacities.js';
 export type { Capacity } from './domain/capacities.js';
 export { charterFault } from './domain/charter-rules.js';
 export { completeCharter } from './domain/charter.js';
+export { INVITATION_DAYS } from './domain/deadlines.js';
 export type { AllianceState, Carrier, CharterVersion, Mandate, Partner, Phase } from './domain/state.js';
 export type { AllianceWorld, CitedDecision, Target } from './domain/world.js';
 export { charterView } from './views/charter.view.js';

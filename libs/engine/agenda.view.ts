@@ -3,6 +3,7 @@ import type { MembersAnswer } from '#alliance';
 import { id } from '#contracts';
 import { contributionFacts } from '#contribution';
 import { deliberationFacts, leaversIn } from '#deliberation';
+import { compareText } from '#kernel';
 import type { Id } from '#kernel';
 import { defineView } from '#views';
 import type { AsOf, Readers } from '#views';
@@ -58,9 +59,7 @@ async function ofDeliberation(
 }
 
 export function inOrder(a: AgendaItem, b: AgendaItem): number {
-  return compare(a.by ?? '9999', b.by ?? '9999') || compare(a.until ?? '', b.until ?? '') || compare(a.id, b.id);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return (
+    compareText(a.by ?? '9999', b.by ?? '9999') || compareText(a.until ?? '', b.until ?? '') || compareText(a.id, b.id)
+  );
 }

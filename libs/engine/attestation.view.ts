@@ -3,7 +3,7 @@ import type { Line } from '#contracts';
 import { bucketsOf, contributionFacts, declaredOf } from '#contribution';
 import type { ContributionFact } from '#contribution';
 import type { Day, Id, Instant } from '#kernel';
-import { defineView, objectKey, objects } from '#views';
+import { defineView, objectKey, objects, textPlace } from '#views';
 import { NAMING, namesFor } from './paper-names.js';
 import type { PaperNames } from './paper-names.js';
 
@@ -55,10 +55,10 @@ export const attestationView = defineView({
     const { fact } = row.doc;
     const act = fact.movements.findLast(({ type, seq }) => type === 'acknowledged' && (acknowledgedSeq ?? seq) === seq);
     if (act?.type !== 'acknowledged') return { attestation: null };
-    const { seq, index, at, amount } = act;
-    const told = { seq, at, amount, note: `${String(seq)}/${String(index)}/note` };
+    const { seq, at, amount } = act;
+    const told = { seq, at, amount, note: textPlace(act, 'note') };
     const texts = (await readers(objects).get(objectKey('contributions', contributionId)))?.doc.texts ?? {};
-    const description = 'description' in texts ? `${String(fact.seq)}/${String(fact.index)}/description` : null;
+    const description = 'description' in texts ? textPlace(fact, 'description') : null;
     return { attestation: { ...toldOf(fact), description, ...told, ...(await namesFor(readers, asOf)) } };
   },
 });

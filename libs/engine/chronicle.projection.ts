@@ -1,6 +1,7 @@
 import { contextOf } from '#contracts';
 import type { DomainEvent, EventOf, EventType } from '#contracts';
 import type { Actor, Day, Hash, Instant } from '#kernel';
+import { textPlace } from '#views';
 import type { EventMeta, Projection } from '#views';
 
 /** An event as a printed page tells it: what it says in public, by whom, when, and where it stands. */
@@ -71,7 +72,7 @@ function told(event: DomainEvent, { seq, index, at, effectiveDay: day, actor, ha
   const names = Object.keys(event.sealed ?? {}).filter(
     (name) => isForReaders(name) && event.sealed?.[name] !== undefined,
   );
-  const texts = Object.fromEntries(names.map((name) => [name, `${String(seq)}/${String(index)}/${name}`]));
+  const texts = Object.fromEntries(names.map((name) => [name, textPlace({ seq, index }, name)]));
   const about = { ...(dueAt === undefined ? {} : { dueAt }), ...(subject === undefined ? {} : { subject }) };
   return { type, data, seq, index, at, ...about, day, actor, hash, texts } as ToldEvent;
 }

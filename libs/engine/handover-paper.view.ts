@@ -1,6 +1,6 @@
 import { id } from '#contracts';
 import type { Id } from '#kernel';
-import { defineView, objectKey, objects } from '#views';
+import { defineView, objectKey, objects, textPlace } from '#views';
 import type { Readers } from '#views';
 import { handoverDossierView } from './handover-dossier.view.js';
 import type { HandoverDossier } from './handover-dossier.view.js';
@@ -38,7 +38,7 @@ async function placesOf(readers: Readers, collection: string, ids: readonly stri
   const places: Record<string, string | null> = {};
   for (const one of ids) {
     const text = (await readers(objects).get(objectKey(collection, one)))?.doc.texts[name];
-    places[one] = text ? `${String(text.seq)}/${String(text.event)}/${name}` : null;
+    places[one] = text ? textPlace({ seq: text.seq, index: text.event }, name) : null;
   }
   return places;
 }

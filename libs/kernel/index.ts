@@ -4,6 +4,7 @@ export * from './due-queue.js';
 export * from './hashes.js';
 export * from './ids.js';
 export * from './integers.js';
+export * from './order.js';
 export * from './refusals.js';
 export * from './strict-json.js';
 export * from './table.js';

@@ -86,6 +86,11 @@ export function wallClock(
   return { day: wall.slice(0, 10), time: wall.slice(11, 16), aheadMs: offsetMs };
 }
 
+/** The last day of what is over at an instant: the day before, for what is over at 00:00. */
+export function lastDayOf(until: Instant, zone: string): Day {
+  return dayOf(fromMs(toMs(until) - 1), zone);
+}
+
 /** 00:00 of a day in a time zone; where a change of clock skips midnight, the first instant of that day. */
 export function startOfDay(day: Day, zone: string): Instant {
   const wall = toMs(`${day}T00:00:00.000Z`);

@@ -1,5 +1,6 @@
 import type { Json } from '#kernel';
 import type { Opening } from '#ledger';
+import { textPlace } from '#views';
 
 /** Where a view says that a sealed text stands: `<seq>/<place of the event>/<name>`. */
 const PLACE = /^(\d{1,15})\/(\d{1,3})\/[A-Za-z]+$/;
@@ -12,7 +13,7 @@ export async function withTexts(
   const texts = new Map<string, Json>();
   for (const seq of new Set(placesIn(answer).map(seqOf))) {
     for (const { event, name, payload } of await openingsOf(seq)) {
-      texts.set(`${String(seq)}/${String(event)}/${name}`, JSON.parse(payload) as Json);
+      texts.set(textPlace({ seq, index: event }, name), JSON.parse(payload) as Json);
     }
   }
   return replaced(answer, texts);

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#contracts';
-import { dayOf } from '#kernel';
+import { compareText, dayOf } from '#kernel';
 import type { Day, Id } from '#kernel';
 import type { Entry } from '#ledger';
 import { MemoryRows } from './memory-rows.js';
@@ -101,7 +101,7 @@ export async function foldAsOf(
   asOf: AsOf,
 ): Promise<ReadonlyMap<string, MemoryRows>> {
   const placed = await placeEvents(entries, asOf);
-  placed.sort((a, b) => compare(a.day, b.day) || a.meta.seq - b.meta.seq || a.meta.index - b.meta.index);
+  placed.sort((a, b) => compareText(a.day, b.day) || a.meta.seq - b.meta.seq || a.meta.index - b.meta.index);
   return new Map(projections.map((projection) => [projection.name, foldInto(new MemoryRows(), projection, placed)]));
 }
 
@@ -132,8 +132,4 @@ function foldInto(rows: MemoryRows, projection: Projection, placed: readonly Pla
     }
   }
   return rows;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -8,6 +8,7 @@ export * from './memory-rows.js';
 export * from './objects.js';
 export { PolledProgress, ViewProgress } from './progress.js';
 export * from './projector.js';
+export { textPlace } from './text-place.js';
 export * from './view-store.js';
 export * from './view.js';
 export { MACHINE_TIMER, MAX_WAITERS } from './waiters.js';

@@ -6,7 +6,7 @@ import type { AllianceWorld } from './world.js';
 import type { AllianceEvent } from '#contracts';
 
 /** An invitation lapses when nobody was admitted on it for 90 days (3.4). */
-const INVITATION_HOURS = 90 * 24;
+export const INVITATION_DAYS = 90;
 
 export type DueType = 'MandateEnded' | 'FacilitatorEnded' | 'AccessEnded' | 'InvitationClosed';
 
@@ -19,7 +19,7 @@ const RANK: Readonly<Record<DueType, number>> = {
 };
 
 export function lapseOf(invitedAt: Instant): Instant {
-  return addHours(invitedAt, INVITATION_HOURS);
+  return addHours(invitedAt, 24 * INVITATION_DAYS);
 }
 
 /** The state with a term to end at 00:00 after its last day; a term without last day never ends by itself. */

@@ -1,5 +1,6 @@
 import type { DataOf, DomainEvent, PartnerKind, RegisterScheme } from '#contracts';
 import type { Day, Hash, Id } from '#kernel';
+import { textPlace } from '#views';
 import type { EventMeta, Projection, Row } from '#views';
 
 /** One step of a membership, on its effective day; `seq` orders the steps of one day. */
@@ -137,7 +138,7 @@ function isDetails(
 function detailsOf(data: DataOf<'PartnerInvited'> | DataOf<'PartnerDetailsCorrected'>, meta: EventMeta): Details {
   const { kind, registerScheme, registerCode } = data;
   const code = registerCode === undefined ? {} : { registerCode };
-  const legalName = `${String(meta.seq)}/${String(meta.index)}/legalName`;
+  const legalName = textPlace(meta, 'legalName');
   return { kind, registerScheme, ...code, day: meta.effectiveDay, seq: meta.seq, legalName };
 }
 
@@ -161,7 +162,7 @@ function charterFacts(before: CharterRow, event: DomainEvent, meta: EventMeta): 
   const { effectiveDay: day, seq, actor } = meta;
   if (event.type === 'CharterDrafted') {
     const { charterVersion: version, charter } = event.data;
-    const preamble = event.sealed?.['preamble'] && `${String(seq)}/${String(meta.index)}/preamble`;
+    const preamble = event.sealed?.['preamble'] && textPlace(meta, 'preamble');
     return { drafted: { version, day, seq, charter, ...(preamble === undefined ? {} : { preamble }) } };
   }
   if (event.type === 'CharterAdopted') {

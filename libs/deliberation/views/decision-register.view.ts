@@ -1,6 +1,6 @@
 import { DECISION_TYPES, oneOf, optional } from '#contracts';
 import type { Outcome } from '#contracts';
-import { addMs, DAY_MS } from '#kernel';
+import { addMs, compareText, DAY_MS } from '#kernel';
 import type { Day, Id, Instant } from '#kernel';
 import { defineView } from '#views';
 import type { RowReader } from '#views';
@@ -105,11 +105,7 @@ export const decisionRegisterView = defineView({
 /** Two that one late entry adopted stand as they fell due. */
 function inOrderOfAdoption({ adopted: a }: DecisionRow, { adopted: b }: DecisionRow): number {
   if (!a || !b) return 0;
-  return compare(a.at, b.at) || a.seq - b.seq || a.place - b.place;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a.at, b.at) || a.seq - b.seq || a.place - b.place;
 }
 
 /** A decision as of a day; nothing before its adoption. */

@@ -1,6 +1,6 @@
 import { day as dayField, optional } from '#contracts';
-import { addMs, dayOf } from '#kernel';
-import type { Day, Id, Instant } from '#kernel';
+import { lastDayOf } from '#kernel';
+import type { Day, Id } from '#kernel';
 import { defineView } from '#views';
 import type { AsOf, RowReader } from '#views';
 import { decisionRegisterView } from './decision-register.view.js';
@@ -43,18 +43,13 @@ export const reviewCalendarView = defineView({
         day === null ? [] : [{ day, what, id: decisionId, partnerId: null, overdue: day < asOf.trueOn }];
       if (status === 'pending')
         items.push(...wait('takes-effect', effectiveFrom), ...(await conditionsOf(rows, decisionId, wait)));
-      if (repairUntil !== null) items.push(...wait('repair', lastDay(repairUntil, asOf)));
+      if (repairUntil !== null) items.push(...wait('repair', lastDayOf(repairUntil, asOf.timeZone)));
       items.push(...wait('review', reviewOn), ...wait('expires', expiresOn));
     }
     items.push(...(await ofRounds(rows, asOf)));
     return { items: items.filter(({ day }) => (from ?? day) <= day && day <= (to ?? day)).sort(byDay) };
   },
 });
-
-/** What is over at 00:00 has the day before as its last. */
-function lastDay(until: Instant, { timeZone }: AsOf): Day {
-  return dayOf(addMs(until, -1), timeZone);
-}
 
 async function conditionsOf(
   rows: RowReader<DeliberationRow>,
@@ -74,7 +69,7 @@ async function ofRounds(rows: RowReader<DeliberationRow>, asOf: AsOf): Promise<C
     const { roundId, opened, closed } = row;
     if (!opened || opened.day > trueOn) continue;
     if (!closed || closed.day > trueOn) {
-      const day = lastDay(lastBy(row.deadlines, trueOn)?.closesAt ?? opened.closesAt, asOf);
+      const day = lastDayOf(lastBy(row.deadlines, trueOn)?.closesAt ?? opened.closesAt, asOf.timeZone);
       items.push({ day, what: 'round-closes', id: roundId, partnerId: null, overdue: day < trueOn });
     }
     items.push(...(await ratificationsOf(rows, row, trueOn)));

@@ -1,5 +1,5 @@
 import type { DeliberationRow, LeaverRow } from '#deliberation';
-import { addDays, addMs, dayOf } from '#kernel';
+import { addDays, lastDayOf } from '#kernel';
 import type { Day, Id, Instant } from '#kernel';
 import type { AsOf, RowReader } from '#views';
 
@@ -72,13 +72,8 @@ export function dated(what: AgendaKind, id: Id, by: Day | null): AgendaItem {
 
 /** What can be done up to an instant; nothing when its day is over. */
 export function timed(what: AgendaKind, id: Id, until: Instant, asOf: AsOf): readonly AgendaItem[] {
-  const by = lastDay(until, asOf);
+  const by = lastDayOf(until, asOf.timeZone);
   return asOf.trueOn <= by ? [{ what, id, by, until }] : [];
-}
-
-/** What is over at 00:00 has the day before as its last. */
-export function lastDay(until: Instant, { timeZone }: AsOf): Day {
-  return dayOf(addMs(until, -1), timeZone);
 }
 
 /** Within the days that an agenda looks ahead, or over. */

@@ -1,7 +1,8 @@
 import { toAdviseTag } from '#deliberation';
 import type { AdviceRow, AmendmentRow } from '#deliberation';
+import { lastDayOf } from '#kernel';
 import type { Id } from '#kernel';
-import { dated, lastDay, MAX_ROWS, timed } from './agenda-item.js';
+import { dated, MAX_ROWS, timed } from './agenda-item.js';
 import type { AgendaItem, Asking } from './agenda-item.js';
 import { isSponsor, proposalIn, sponsoringOf } from './sponsoring.js';
 
@@ -28,7 +29,7 @@ export async function ofCounsel(asking: Asking): Promise<readonly AgendaItem[]> 
 async function toAskFor(asking: Asking): Promise<readonly AgendaItem[]> {
   const { rows, asOf } = asking;
   const open = (await rows.list({ tag: 'advice-open' }, MAX_ROWS)).map(({ doc }) => (doc as AdviceRow).requested);
-  const current = open.filter((one) => one !== undefined && asOf.trueOn <= lastDay(one.windowEnds, asOf));
+  const current = open.filter((one) => one !== undefined && asOf.trueOn <= lastDayOf(one.windowEnds, asOf.timeZone));
   const items: AgendaItem[] = [];
   for (const proposalId of new Set(current.flatMap((one) => one?.proposalId ?? [])))
     items.push(...(await toAskOn(asking, proposalId)));

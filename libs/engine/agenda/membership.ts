@@ -1,12 +1,9 @@
-import { charterView } from '#alliance';
+import { charterView, INVITATION_DAYS } from '#alliance';
 import type { Member, MembersAnswer } from '#alliance';
 import { addDays } from '#kernel';
 import type { AsOf, Readers } from '#views';
 import { dated, isNear } from './agenda-item.js';
 import type { AgendaItem } from './agenda-item.js';
-
-/** Days after which an invitation lapses (part 1, 3.4). */
-const INVITATION_DAYS = 90;
 
 /** The invitation or the charter that waits for the partner, and terms that end soon (part 1, 3.3 and 3.4). */
 export async function ofMembership(

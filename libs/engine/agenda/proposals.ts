@@ -33,7 +33,7 @@ async function withoutSponsor(asking: Asking): Promise<readonly ProposalRow[]> {
   return [...found.values()];
 }
 
-export function toSponsor({ partnerId, asOf }: Asking, { proposalId }: ProposalRow, sponsoring: Sponsoring) {
+function toSponsor({ partnerId, asOf }: Asking, { proposalId }: ProposalRow, sponsoring: Sponsoring) {
   const { goesOn, sponsorId, until, recusedId } = sponsoring;
   if (!goesOn || sponsorId !== undefined || recusedId === partnerId) return [];
   if (until === undefined) return [dated('sponsor-proposal', proposalId, null)];

@@ -1,7 +1,8 @@
 import { knownPositions, notCountedIn, objectionFalls, orphanedUntil, proxyOfTag, removalsOf } from '#deliberation';
 import type { ObjectionRow, ProxyRow, RoundRow } from '#deliberation';
+import { lastDayOf } from '#kernel';
 import type { Day, Id } from '#kernel';
-import { dated, lastDay, MAX_ROWS, timed } from './agenda-item.js';
+import { dated, MAX_ROWS, timed } from './agenda-item.js';
 import type { AgendaItem, Asking } from './agenda-item.js';
 
 /** An open round as it would close now. */
@@ -34,7 +35,7 @@ export async function ofRounds(asking: Asking): Promise<readonly AgendaItem[]> {
 async function standingOf({ rows, leavers, asOf }: Asking, row: RoundRow): Promise<Standing | undefined> {
   const { opened, deadlines } = row;
   if (!opened) return undefined;
-  const by = lastDay(deadlines.at(-1)?.closesAt ?? opened.closesAt, asOf);
+  const by = lastDayOf(deadlines.at(-1)?.closesAt ?? opened.closesAt, asOf.timeZone);
   if (by < asOf.trueOn) return undefined;
   const known = await knownPositions(rows, row, asOf.trueOn);
   const whys = notCountedIn(row, known, leavers, asOf.trueOn);

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '#contracts';
 import type { Day, Instant } from '#kernel';
+import { textPlace } from '#views';
 import type { EventMeta } from '#views';
 
 /** Something that happened on a day; `seq` and its place in the entry order the things of one day. */
@@ -13,10 +14,10 @@ export function dated({ effectiveDay, seq, index }: EventMeta): Dated {
   return { day: effectiveDay, seq, place: index };
 }
 
-/** Where a sealed text of the event stands, as in `/openings/<seq>/<event>/<name>`; nothing when it was never written. */
-export function textAt({ sealed }: DomainEvent, { seq, index }: EventMeta, name: string): string | undefined {
+/** Where a sealed text of the event stands; nothing when it was never written. */
+export function textAt({ sealed }: DomainEvent, meta: EventMeta, name: string): string | undefined {
   const written: Readonly<Record<string, unknown>> | undefined = sealed;
-  return written?.[name] === undefined ? undefined : `${String(seq)}/${String(index)}/${name}`;
+  return written?.[name] === undefined ? undefined : textPlace(meta, name);
 }
 
 /** The instant from which an event counts: of a due event when it fell due, however late the clock told it. */
