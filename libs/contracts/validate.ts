@@ -63,7 +63,8 @@ export function fieldFault(field: Field, value: unknown): FormFault | undefined 
   }
 }
 
-function memberFault(field: Field, value: unknown): FormFault | undefined {
+/** The first fault of a member against its field: of its value, or that it is missing and not optional. */
+export function memberFault(field: Field, value: unknown): FormFault | undefined {
   if (value !== undefined) return fieldFault(field, value);
   return field.is === 'optional' ? undefined : { pointer: '', fault: 'MISSING' };
 }

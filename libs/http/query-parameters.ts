@@ -1,4 +1,4 @@
-import { fieldFault, valueFromText } from '#contracts';
+import { memberFault, valueFromText } from '#contracts';
 import type { Fields } from '#contracts';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
@@ -28,8 +28,7 @@ export function readFields(
   for (const [name, field] of Object.entries(fields)) {
     const text = given[name];
     const value = text === undefined ? undefined : valueFromText(field, text);
-    const isMissing = value === undefined && field.is !== 'optional';
-    if (isMissing || (value !== undefined && fieldFault(field, value))) faults.push(faultOf(name));
+    if (memberFault(field, value)) faults.push(faultOf(name));
     else if (value !== undefined) values[name] = value;
   }
   if (faults.length > 0) throw new Problem('PARAMETER_INVALID', { errors: faults });

@@ -1,4 +1,4 @@
-import { commandDefinition, fieldFault, isCommandName, subjectOf } from '#contracts';
+import { commandDefinition, isCommandName, memberFault, subjectOf } from '#contracts';
 import type { ArgumentsOf, CommandName, DomainEvent, Fields } from '#contracts';
 import { decide, recallArguments } from '#engine';
 import type { State } from '#engine';
@@ -38,10 +38,7 @@ function argumentMisfit(name: CommandName, args: Readonly<Record<string, unknown
 }
 
 function misfitIn(fields: Fields, given: Readonly<Record<string, unknown>>): string | undefined {
-  return Object.entries(fields).find(([name, field]) => {
-    const value = given[name];
-    return value === undefined ? field.is !== 'optional' : fieldFault(field, value) !== undefined;
-  })?.[0];
+  return Object.entries(fields).find(([name, field]) => memberFault(field, given[name]) !== undefined)?.[0];
 }
 
 function redecideWith(

@@ -35,6 +35,7 @@ export async function applyEntries(place: Place, entries: readonly PlacedEntry[]
     rest = rest.slice(applied);
     if (applied > 0) tries = 0;
     if (fault === undefined) continue;
+    if (fault instanceof Fork) throw fault;
     // From the first fault on one entry is one commit, so that the cause is named exactly.
     size = 1;
     tries += 1;
@@ -54,12 +55,12 @@ async function attempt(place: Place, entries: readonly PlacedEntry[]): Promise<A
     const changes = new RowChanges(await place.read(keysOf(steps)));
     const { applied, fault = notFollowed } = fold(changes, place.projection, steps);
     const last = steps[applied - 1]?.entry;
-    if (!last) return stopAtFork({ applied, fault });
+    if (!last) return { applied, fault };
     const step = { nextSeq: last.seq, nextHash: last.hash, ...changes.changed() };
     if (!(await place.move(step))) throw new PlaceLost();
-    return stopAtFork({ applied, fault });
+    return { applied, fault };
   } catch (thrown) {
-    if ([PlaceLost, ViewStoreFailed, Fork].some((passed) => thrown instanceof passed)) throw thrown;
+    if (thrown instanceof PlaceLost || thrown instanceof ViewStoreFailed) throw thrown;
     return { applied: 0, fault: causedBy(thrown) };
   }
 }
@@ -109,11 +110,6 @@ function fold(changes: RowChanges, projection: Projection, steps: readonly Step[
 
 function causedBy(thrown: unknown): unknown {
   return thrown ?? 'nothing was said';
-}
-
-function stopAtFork(attempted: Attempt): Attempt {
-  if (attempted.fault instanceof Fork) throw attempted.fault;
-  return attempted;
 }
 
 const MAX_CAUSE = 500;

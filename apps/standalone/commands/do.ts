@@ -1,4 +1,4 @@
-import { argumentsSchema, COMMAND_NAMES, isCommandName } from '#contracts';
+import { argumentsSchema, COMMAND_NAMES, isCommandName, isMembers } from '#contracts';
 import type { CommandName } from '#contracts';
 import { randomUUID } from 'node:crypto';
 import { BadUsage } from '../subcommand.js';
@@ -75,10 +75,6 @@ function signature(act: string | undefined, alliance: string | undefined) {
 function inPath(alliance: string | undefined): string {
   if (alliance === undefined) throw new BadUsage({ fr: '--alliance est nécessaire', en: '--alliance is needed' });
   return encodeURIComponent(alliance);
-}
-
-function isMembers(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function read(args: readonly string[]) {

@@ -8,7 +8,8 @@ type Members = Record<string, unknown>;
  * says what a value is: lists, records, flags and whole numbers are read as JSON, everything else is text as it stands.
  * What fits no argument is sent as text all the same: the server names it.
  */
-export function argumentsOf(settings: readonly string[], schema: JsonSchema, body: Members = {}): Members {
+export function argumentsOf(settings: readonly string[], schema: JsonSchema, given: Readonly<Members> = {}): Members {
+  const body: Members = { ...given };
   for (const setting of settings) {
     const [, path = '', value = ''] = /^([A-Za-z][A-Za-z.]{0,80})=([\s\S]*)$/.exec(setting) ?? [];
     const names = path.split('.');

@@ -1,14 +1,13 @@
 import {
-  BLOCK_KINDS,
   code,
   COMMAND_NAMES,
   commandDefinition,
   DECISION_TYPES,
   id as idField,
-  OBJECTION_KINDS,
   oneOf,
   optional,
   PARTNER_KINDS,
+  RAISED_KINDS,
   RESOURCE_KINDS,
 } from '#contracts';
 import type { Field } from '#contracts';
@@ -59,7 +58,7 @@ export const FILTER_FIELDS: Readonly<Record<(typeof FILTERS)[number], Field<stri
   ...{ partnerId: optional(idField()), proposalId: optional(idField()), roundId: optional(idField()) },
   ...{ decisionId: optional(idField()), requestId: optional(idField()), stakeId: optional(idField()) },
   ...{ subjectKey: optional(idField()), unit: optional(code()), decisionType: optional(oneOf(...DECISION_TYPES)) },
-  kind: optional(oneOf(...new Set([...PARTNER_KINDS, ...RESOURCE_KINDS, ...OBJECTION_KINDS, ...BLOCK_KINDS]))),
+  kind: optional(oneOf(...new Set([...PARTNER_KINDS, ...RESOURCE_KINDS, ...RAISED_KINDS]))),
 };
 
 export const objectView = defineView({
