@@ -82,14 +82,14 @@ class Handover {
     ];
   }
 
-  private objectives(): Block[] {
+  private objectives(): readonly Block[] {
     const rows = this.facts.dossier.objectives.map(({ objectiveId }) => [
       this.telling.text(this.facts.statements[objectiveId] ?? null),
     ]);
     return this.table({ fr: 'Objectifs propres', en: 'Own objectives' }, [{ fr: 'Objectif', en: 'Objective' }], rows);
   }
 
-  private mandates(): Block[] {
+  private mandates(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.mandates.map(({ mandateId, powers, inForce, validFrom, validTo, endedOn }) => [
       telling.text(facts.persons[mandateId] ?? null),
@@ -108,7 +108,7 @@ class Handover {
     return this.table({ fr: 'Mandats', en: 'Mandates' }, head, rows);
   }
 
-  private decisions(): Block[] {
+  private decisions(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.decisions.map((one) => [
       openedText(one.title) ?? one.decisionId,
@@ -131,7 +131,7 @@ class Handover {
     return this.table({ fr: 'Décisions en vigueur', en: 'Decisions in force' }, head, rows);
   }
 
-  private rounds(): Block[] {
+  private rounds(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.openRounds.map(({ roundId, title, closesAt, value }) => [
       openedText(title) ?? roundId,
@@ -146,7 +146,7 @@ class Handover {
     return this.table({ fr: 'Tours ouverts', en: 'Open rounds' }, head, rows);
   }
 
-  private ratifications(): Block[] {
+  private ratifications(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.ratifications.map(({ what, id, by }) => [
       telling.label('agenda', what),
@@ -161,7 +161,7 @@ class Handover {
     return this.table({ fr: 'À faire ratifier', en: 'To be ratified' }, head, rows);
   }
 
-  private statement(): Block[] {
+  private statement(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.statement.map((row) => [
       telling.line(row),
@@ -175,7 +175,7 @@ class Handover {
     return this.table(title, [{ fr: 'Ressource', en: 'Resource' }, ...head], rows);
   }
 
-  private obligations(): Block[] {
+  private obligations(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.obligations.map((one) => [
       telling.day(one.dueOn),
@@ -194,7 +194,7 @@ class Handover {
     return this.table({ fr: 'Engagements et appels en garantie', en: 'Commitments and calls' }, head, rows);
   }
 
-  private pledges(): Block[] {
+  private pledges(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.pledges.map((one) => [telling.line(one), telling.quantity(one.open, one)]);
     const head = [
@@ -204,7 +204,7 @@ class Handover {
     return this.table({ fr: 'Promesses, sans engagement', en: 'Pledges, which bind nobody' }, head, rows);
   }
 
-  private guarantees(): Block[] {
+  private guarantees(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.guarantees.map(({ debtorId, currency, exposure, termOn }) => [
       telling.partner(debtorId),
@@ -219,7 +219,7 @@ class Handover {
     return this.table({ fr: 'Garanties, hors bilan', en: 'Guarantees, off balance sheet' }, head, rows);
   }
 
-  private toAttest(): Block[] {
+  private toAttest(): readonly Block[] {
     const { telling, facts } = this;
     const rows = facts.dossier.toAttest.contributions.map((one) => [
       telling.day(one.occurredOn),
@@ -245,11 +245,11 @@ class Handover {
     return { sort: 'paragraph', text };
   }
 
-  private table(title: Texts, head: readonly Texts[], rows: Rows): Block[] {
-    const { telling } = this;
-    const heading = { sort: 'heading', level: 2, text: telling.say(title) } as const;
-    return rows.length === 0
-      ? [heading, { sort: 'paragraph', text: telling.say({ fr: 'Rien.', en: 'Nothing.' }) }]
-      : [heading, { sort: 'table', head: head.map((texts) => telling.say(texts)), rows }];
+  private table(title: Texts, head: readonly Texts[], rows: Rows): readonly Block[] {
+    return this.telling.table(
+      title,
+      head.map((texts) => this.telling.say(texts)),
+      rows,
+    );
   }
 }

@@ -83,7 +83,7 @@ class Statement {
     ];
   }
 
-  private lines(title: Texts, columns: readonly Column[]): Block[] {
+  private lines(title: Texts, columns: readonly Column[]): readonly Block[] {
     const { telling, facts } = this;
     const shown = facts.rows.filter((row) => columns.some((column) => row[column] !== '0'));
     const head = [
@@ -94,10 +94,10 @@ class Statement {
       telling.line(row),
       ...columns.map((column) => telling.figure(row[column], row.unit)),
     ]);
-    return this.table(title, head, rows);
+    return telling.table(title, head, rows);
   }
 
-  private obligations(): Block[] {
+  private obligations(): readonly Block[] {
     const { telling, facts } = this;
     const head = [
       telling.say({ fr: 'Échéance', en: 'Due' }),
@@ -115,10 +115,10 @@ class Statement {
       telling.figure(one.open, one.unit),
       `${labelOf('obligationStatus', one.status, telling.language)}${one.late ? telling.say({ fr: ', en retard', en: ', late' }) : ''}`,
     ]);
-    return this.table({ fr: 'Engagements et appels en garantie', en: 'Commitments and calls' }, head, rows);
+    return telling.table({ fr: 'Engagements et appels en garantie', en: 'Commitments and calls' }, head, rows);
   }
 
-  private pledges(): Block[] {
+  private pledges(): readonly Block[] {
     const { telling, facts } = this;
     const head = [
       telling.say({ fr: 'Promesse', en: 'Pledge' }),
@@ -130,10 +130,10 @@ class Statement {
       telling.figure(one.open, one.unit),
       labelOf('pledgeStatus', one.status, telling.language),
     ]);
-    return this.table({ fr: 'Promesses, sans engagement', en: 'Pledges, which bind nobody' }, head, rows);
+    return telling.table({ fr: 'Promesses, sans engagement', en: 'Pledges, which bind nobody' }, head, rows);
   }
 
-  private contributions(): Block[] {
+  private contributions(): readonly Block[] {
     const { telling, facts } = this;
     const head = [
       telling.say({ fr: 'Jour', en: 'Day' }),
@@ -149,10 +149,10 @@ class Statement {
       telling.heldBy(one),
       ...[one.acknowledged, one.awaiting, one.contested].map((amount) => telling.figure(amount, one.unit)),
     ]);
-    return this.table({ fr: 'Apports', en: 'Contributions' }, head, rows);
+    return telling.table({ fr: 'Apports', en: 'Contributions' }, head, rows);
   }
 
-  private received(): Block[] {
+  private received(): readonly Block[] {
     const { telling, facts } = this;
     const head = [
       telling.say({ fr: 'Quantité attestée', en: 'Amount acknowledged' }),
@@ -162,10 +162,10 @@ class Statement {
       this.what(one.acknowledged, one),
       one.kind === 'money' ? telling.carries(facts.partnerId) : telling.partner(facts.partnerId),
     ]);
-    return this.table({ fr: 'Reçu ou porté', en: 'Received or carried' }, head, rows);
+    return telling.table({ fr: 'Reçu ou porté', en: 'Received or carried' }, head, rows);
   }
 
-  private guarantees(): Block[] {
+  private guarantees(): readonly Block[] {
     const { telling, facts } = this;
     const head = [
       telling.say({ fr: 'Débiteur', en: 'Debtor' }),
@@ -184,10 +184,10 @@ class Statement {
       telling.day(termOn),
       labelOf('guaranteeStatus', status, telling.language),
     ]);
-    return this.table({ fr: 'Garanties, hors bilan', en: 'Guarantees, off balance sheet' }, head, rows);
+    return telling.table({ fr: 'Garanties, hors bilan', en: 'Guarantees, off balance sheet' }, head, rows);
   }
 
-  private end(): Block[] {
+  private end(): readonly Block[] {
     const { telling, facts } = this;
     const seq = String(facts.knownAt);
     return [
@@ -204,13 +204,5 @@ class Statement {
   private what(amount: string, line: Pick<Row, 'kind' | 'unit'>): string {
     const { telling } = this;
     return `${telling.quantity(amount, line)} (${labelOf('kind', line.kind, telling.language)})`;
-  }
-
-  private table(title: Texts, head: readonly string[], rows: readonly (readonly string[])[]): Block[] {
-    const { telling } = this;
-    const heading = { sort: 'heading', level: 2, text: telling.say(title) } as const;
-    return rows.length === 0
-      ? [heading, { sort: 'paragraph', text: telling.say({ fr: 'Rien.', en: 'Nothing.' }) }]
-      : [heading, { sort: 'table', head, rows }];
   }
 }

@@ -5,6 +5,8 @@ import type { Day, Id, Instant } from '#kernel';
 import { labelOf } from '#words';
 import type { Language, Texts, WordList } from '#words';
 import { fullDay, fullMoment } from './dates.js';
+import { heading, table } from './document.js';
+import type { Block } from './document.js';
 import { openedText } from './sealed-texts.js';
 import type { TextsGiven } from './sealed-texts.js';
 import { COLON, SEMICOLON, typeset } from './typography.js';
@@ -112,6 +114,13 @@ export class Telling {
     if (!structuring) return this.partner(null);
     const entity = this.say({ fr: 'l’entité juridique', en: 'the legal entity' });
     return this.carried(entity, structuring);
+  }
+
+  /** A table under its title; without rows it says so. */
+  table(title: Texts, head: readonly string[], rows: readonly (readonly string[])[]): readonly Block[] {
+    const below = table(head, rows);
+    const nothing = { sort: 'paragraph', text: this.say({ fr: 'Rien.', en: 'Nothing.' }) } as const;
+    return [heading(2, this.say(title)), ...(below.length === 0 ? [nothing] : below)];
   }
 
   /** Under what decisions a partner carries money for the alliance. */
