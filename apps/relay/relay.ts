@@ -1,5 +1,5 @@
 import { MongoLedgerStore } from '#ledger-mongo';
-import { makeLog, Metrics, openAdminListener, processMetrics } from '#platform';
+import { makeLog, Metrics, openAdminListener, processMetrics, Rounds } from '#platform';
 import type { Configuration, Log, Running } from '#platform';
 import { closeAll, stackOf } from '#server';
 import { Relay } from '#stream';
@@ -8,7 +8,6 @@ import { KafkaDelivery } from '#stream-kafka';
 import { MongoCursorStore } from '#stream-mongo';
 import { sourceOf } from '#views';
 import { setTimeout } from 'node:timers/promises';
-import { Rounds } from './rounds.js';
 
 /** A stop has five seconds. */
 const CUT_SENDS_AFTER_MS = 2_000;

@@ -4,3 +4,4 @@ export * from './folder.js';
 export * from './log.js';
 export * from './metrics.js';
 export * from './process.js';
+export * from './rounds.js';

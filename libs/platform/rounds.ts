@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Does something again and again, so long after it was done, until it is closed. */
+/** Does something again and again, so long after it was done, until it is closed. Keeps no process alive. */
 export class Rounds {
   private readonly stopped = new AbortController();
   private readonly going: Promise<void>;
@@ -21,7 +21,7 @@ export class Rounds {
 
   private async go(): Promise<void> {
     const { signal } = this.stopped;
-    const waited = () => setTimeout(this.everyMs, true, { signal }).catch(() => false);
+    const waited = () => setTimeout(this.everyMs, true, { signal, ref: false }).catch(() => false);
     while (await waited()) await this.turn().catch(this.failed);
   }
 }

@@ -1,5 +1,6 @@
 import type { State } from '#engine';
 import type { AllianceLedger } from '#ledger';
+import { Rounds } from '#platform';
 import type { Log } from '#platform';
 import { FORK } from '#views';
 import type { ViewStore } from '#views';
@@ -12,9 +13,7 @@ export const MAX_PARKED_LOOKED_AT = 1_000;
 
 /** Stops the commands of an alliance as soon as the views say that its ledger was replaced. */
 export class ForkWatch {
-  private timeout: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
-  private isStopped = false;
+  private rounds: Rounds | undefined;
 
   constructor(
     private readonly views: Pick<ViewStore, 'listParked'>,
@@ -24,26 +23,21 @@ export class ForkWatch {
 
   /** Looks now and then every two seconds; resolves after the first look. */
   async start(): Promise<void> {
-    this.looking = this.look();
-    await this.looking;
-    if (this.isStopped) return;
-    this.timeout = setTimeout(() => void this.start(), LOOK_EVERY_MS);
-    this.timeout.unref();
+    const look = () => this.look();
+    const failed = (fault: unknown) => {
+      this.log.error('the views did not tell which ledgers were replaced', { stack: stackOf(fault) });
+    };
+    await look().catch(failed);
+    this.rounds = new Rounds(LOOK_EVERY_MS, look, failed);
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timeout);
-    await this.looking;
+    await this.rounds?.close();
   }
 
   private async look(): Promise<void> {
-    try {
-      for (const { alliance, seq, cause } of await this.views.listParked(MAX_PARKED_LOOKED_AT)) {
-        if (cause === FORK) this.ledger.stop(alliance, seq);
-      }
-    } catch (fault) {
-      this.log.error('the views did not tell which ledgers were replaced', { stack: stackOf(fault) });
+    for (const { alliance, seq, cause } of await this.views.listParked(MAX_PARKED_LOOKED_AT)) {
+      if (cause === FORK) this.ledger.stop(alliance, seq);
     }
   }
 }
