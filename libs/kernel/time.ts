@@ -91,6 +91,11 @@ export function lastDayOf(until: Instant, zone: string): Day {
   return dayOf(fromMs(toMs(until) - 1), zone);
 }
 
+/** A stated day as its event keeps it: absent when it is the day of recording (part 1, 6.2). */
+export function statedDay(occurredOn: Day | undefined, today: Day): Day | undefined {
+  return occurredOn === today ? undefined : occurredOn;
+}
+
 /** 00:00 of a day in a time zone; where a change of clock skips midnight, the first instant of that day. */
 export function startOfDay(day: Day, zone: string): Instant {
   const wall = toMs(`${day}T00:00:00.000Z`);

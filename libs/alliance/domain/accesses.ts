@@ -1,7 +1,7 @@
-import { refuse } from '#kernel';
+import { refuse, statedDay } from '#kernel';
 import type { Act, Refusal } from '#kernel';
 import { facilitatorOnly, facilitatorOrProposer } from './authority.js';
-import { dayIn, factFault, statedDay, termFault, termHolds } from './dates.js';
+import { dayIn, factFault, termFault, termHolds } from './dates.js';
 import { record } from './record.js';
 import type { Access, AllianceState } from './state.js';
 import type { Rule } from './world.js';

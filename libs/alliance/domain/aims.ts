@@ -1,10 +1,10 @@
 import { normalisedCode, officialCodeFault } from '#contracts';
 import type { OfficialCode } from '#contracts';
-import { isRefusal, refuse } from '#kernel';
+import { isRefusal, refuse, statedDay } from '#kernel';
 import type { Id, Refusal, Table } from '#kernel';
 import { facilitatorOrProposer, proposer } from './authority.js';
 import { citedDecision, decisionCiter, decisionOnceGoverned } from './cited-decision.js';
-import { dayIn, factFault, statedDay } from './dates.js';
+import { dayIn, factFault } from './dates.js';
 import { record } from './record.js';
 import type { Rule } from './world.js';
 

@@ -44,11 +44,6 @@ export function factFault(occurredOn: Day | undefined, today: Day, causeDay?: Da
   return undefined;
 }
 
-/** The stated day as the event keeps it: absent when it is the day of recording. */
-export function statedDay(occurredOn: Day | undefined, today: Day): Day | undefined {
-  return occurredOn === today ? undefined : occurredOn;
-}
-
 export function dayAfter(day: Day): Day {
   return addDays(day, 1);
 }

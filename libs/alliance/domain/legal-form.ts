@@ -1,10 +1,10 @@
 import { checkedRegisterCode } from '#contracts';
 import type { ArgumentsOf } from '#contracts';
-import { isRefusal, refuse } from '#kernel';
+import { isRefusal, refuse, statedDay } from '#kernel';
 import type { Act, Day, Id, Refusal } from '#kernel';
 import { isFacilitator } from './authority.js';
 import { citedDecision, decisionCiter } from './cited-decision.js';
-import { dayIn, factFault, statedDay } from './dates.js';
+import { dayIn, factFault } from './dates.js';
 import { record } from './record.js';
 import type { AllianceState, Carrier } from './state.js';
 import type { AllianceWorld, Rule, Target } from './world.js';

@@ -1,8 +1,8 @@
 import type { ArgumentsOf, Power } from '#contracts';
-import { isRefusal, refuse } from '#kernel';
+import { isRefusal, refuse, statedDay } from '#kernel';
 import type { Act, Refusal } from '#kernel';
 import { facilitatorOnly, isUnrepresented, mandatesInForce, ownRepresentative, representative } from './authority.js';
-import { dayIn, factFault, statedDay } from './dates.js';
+import { dayIn, factFault } from './dates.js';
 import { grantFault, grantOf } from './mandate-rules.js';
 import type { Grant } from './mandate-rules.js';
 import { record } from './record.js';

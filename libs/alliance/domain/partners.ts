@@ -1,8 +1,8 @@
-import { isRefusal, refuse } from '#kernel';
+import { isRefusal, refuse, statedDay } from '#kernel';
 import type { Refusal } from '#kernel';
 import { facilitatorOnly, facilitatorOrProposer, ownRepresentative } from './authority.js';
 import { citedDecision, decisionCiter, decisionOnceGoverned, names } from './cited-decision.js';
-import { dayIn, factFault, statedDay } from './dates.js';
+import { dayIn, factFault } from './dates.js';
 import { grantFault, grantOf } from './mandate-rules.js';
 import { freeIdentity, isFull, membershipGoesOn, withCode } from './membership.js';
 import { record } from './record.js';

@@ -1,6 +1,6 @@
 import { amountFault, amountOf, deltaFault, event, givenLineFault, sum } from '#contracts';
 import type { ArgumentsOf, DomainEvent } from '#contracts';
-import { isRefusal, refuse } from '#kernel';
+import { isRefusal, refuse, statedDay } from '#kernel';
 import type { Act, Day, Decision, Id, Refusal } from '#kernel';
 import { actingPartner, STATING, today } from './authority.js';
 import { fulfilsFault } from './fulfilments.js';
@@ -30,8 +30,8 @@ export function declareContribution(world: World, args: DeclareContribution, act
     namedRequestFault(world, args.requestId, args);
   if (fault) return fault;
   const contributionId = act.newId('contributionId');
-  const earlier = occurredOn === now ? undefined : occurredOn;
-  return [event('ContributionDeclared', { contributionId, ...gift, fulfils }, { sealed, occurredOn: earlier })];
+  const told = { sealed, occurredOn: statedDay(occurredOn, now) };
+  return [event('ContributionDeclared', { contributionId, ...gift, fulfils }, told)];
 }
 
 function declarerFault({ providerId, receiverId }: DeclareContribution, actingId: Id): Refusal | undefined {

@@ -1,26 +1,8 @@
 import { event } from '#contracts';
-import type { Id } from '#kernel';
-import { A, C, D, given, idOf } from '../testing/scene.js';
-import type { Scene } from '../testing/scene.js';
+import { A, C, D, idOf } from '../testing/scene.js';
+import { inForce, offer, shown, start } from '../testing/guarantee.js';
 import { contributionAnswers } from './answers.js';
 import { statementOf } from './statement.js';
-
-const offer = {
-  obligorId: D,
-  debtorId: C,
-  currency: 'EUR',
-  principal: '16000',
-  cap: '8000',
-  share: { num: 1, den: 2 },
-  termOn: '2027-12-31',
-} as const;
-const start = (): Scene => given().on('2026-04-15').by(D);
-const inForce = (scene: Scene, more: object = {}): Id => {
-  const guaranteeId = scene.by(D).make('OfferGuarantee', { ...offer, ...more });
-  scene.by(C).make('EnterGuarantee', { guaranteeId });
-  return guaranteeId;
-};
-const shown = (scene: Scene, trueOn: string) => statementOf(scene.facts, D, trueOn).guarantees[0];
 
 describe('a guarantee', () => {
   it('entered and called before it was told of counts from those days', () => {

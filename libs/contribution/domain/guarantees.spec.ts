@@ -2,29 +2,13 @@ import fc from 'fast-check';
 import { amountOf, event } from '#contracts';
 import { isRefusal } from '#kernel';
 import type { Id } from '#kernel';
-import { A, B, C, D, given, idOf, mandateOf } from '../testing/scene.js';
+import { A, B, C, D, idOf, mandateOf } from '../testing/scene.js';
 import type { Scene } from '../testing/scene.js';
+import { inForce, offer, shown, start } from '../testing/guarantee.js';
 import { contributionAnswers } from './answers.js';
 import { needsOf } from './needs.js';
 import { statementOf } from './statement.js';
 import { whoBringsWhat } from './who-brings-what.js';
-
-const offer = {
-  obligorId: D,
-  debtorId: C,
-  currency: 'EUR',
-  principal: '16000',
-  cap: '8000',
-  share: { num: 1, den: 2 },
-  termOn: '2027-12-31',
-} as const;
-const start = (): Scene => given().on('2026-04-15').by(D);
-const inForce = (scene: Scene, more: object = {}): Id => {
-  const guaranteeId = scene.by(D).make('OfferGuarantee', { ...offer, ...more });
-  scene.by(C).make('EnterGuarantee', { guaranteeId });
-  return guaranteeId;
-};
-const shown = (scene: Scene, trueOn: string) => statementOf(scene.facts, D, trueOn).guarantees[0];
 
 describe('OfferGuarantee', () => {
   // Each row breaks one guard; every later row stays broken beside it, so the order is tried too.

@@ -1,6 +1,6 @@
 import { amountFault, amountOf, event } from '#contracts';
 import type { ArgumentsOf, DomainEvent, Line } from '#contracts';
-import { isRefusal, refuse } from '#kernel';
+import { isRefusal, refuse, statedDay } from '#kernel';
 import type { Act, Day, Decision, Id, Refusal } from '#kernel';
 import { actingPartner, BINDING, today } from './authority.js';
 import type { GuaranteeFact } from './facts.js';
@@ -88,7 +88,9 @@ export function enterGuarantee(
       rule: 'not before the offer or its ratification',
     });
   if (fact.termOn < day) return refuse('WRONG_STATE', { rule: 'its term is not over' });
-  return [event('GuaranteeEnteredIntoForce', { guaranteeId, contractHash }, { sealed, occurredOn: earlier(day, now) })];
+  return [
+    event('GuaranteeEnteredIntoForce', { guaranteeId, contractHash }, { sealed, occurredOn: statedDay(day, now) }),
+  ];
 }
 
 /**
@@ -111,7 +113,7 @@ export function callGuarantee(
   if (dueOn < day) return refuse('DUE_BEFORE_COMMITMENT', { pointer: '/dueOn' });
   const callId = act.newId('callId');
   const called = { guaranteeId, callId, amount, dueOn };
-  return [event('GuaranteeCalled', called, { sealed, occurredOn: earlier(day, now) })];
+  return [event('GuaranteeCalled', called, { sealed, occurredOn: statedDay(day, now) })];
 }
 
 function callableFault({ entered, termOn }: GuaranteeFact, day: Day): Refusal | undefined {
@@ -119,11 +121,6 @@ function callableFault({ entered, termOn }: GuaranteeFact, day: Day): Refusal | 
   const pointer = '/occurredOn';
   if (day < entered.day) return refuse('OCCURRED_BEFORE_CAUSE', { pointer, rule: 'not before its entry into force' });
   return day > termOn ? refuse('CALL_AFTER_TERM') : undefined;
-}
-
-/** The stated day as the event keeps it: absent when it is the day of recording (part 1, 6.2). */
-function earlier(day: Day, now: Day): Day | undefined {
-  return day === now ? undefined : day;
 }
 
 /** Part of what is not called ends. */
