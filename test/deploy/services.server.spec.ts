@@ -8,8 +8,9 @@ import { layOutImage, servicesOfImage } from '../../deploy/image.mjs';
 import type { Image } from '../../deploy/image.mjs';
 import { startKafka, startMongo } from '../../deploy/local/servers.mjs';
 import type { KafkaServer, MongoServer } from '../../deploy/local/servers.mjs';
-import { AppProcess, freePorts } from '../testing/app-process.js';
-import type { Ports } from '../testing/app-process.js';
+import { AppProcess } from '../testing/app-process.js';
+import { freePorts } from '../testing/free-ports.js';
+import type { Ports } from '../testing/free-ports.js';
 import { valueIn } from '../testing/product.js';
 
 // Each service of docker-compose.yml that runs our image, by its own command, environment and health check, out of the

@@ -11,7 +11,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startProjector } from '../../apps/projector/projector.js';
 import { startMongo } from '../../deploy/local/servers.mjs';
 import type { MongoServer } from '../../deploy/local/servers.mjs';
-import { freePort } from './testing/replicas.js';
+import { freePorts } from '../testing/free-ports.js';
 
 /** Nothing listens there: the projector finds what is new by its sweeps alone. */
 const NO_KAFKA = '127.0.0.1:1';
@@ -42,7 +42,7 @@ interface Readiness {
 }
 
 it('24: a projector whose views stand still while entries come is not ready, and is again when they have moved', async () => {
-  const port = await freePort();
+  const { adminPort: port } = await freePorts();
   projector = await startProjector(
     readConfiguration({
       COLLEGIUM_MONGO_URI: database.address.uri,

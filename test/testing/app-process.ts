@@ -1,8 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import type { Ports } from './free-ports.js';
 
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
@@ -11,12 +10,6 @@ const running = new Set<ChildProcess>();
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
-
-/** Where a process of the distributed mode was told to listen. */
-export interface Ports {
-  readonly port: number;
-  readonly adminPort: number;
-}
 
 export interface Stopped {
   readonly code: number | null;
@@ -62,16 +55,4 @@ export class AppProcess {
     const [code] = await closed;
     return { code, ms: performance.now() - begun, err: this.err };
   }
-}
-
-/** Two ports that nobody listens on now. */
-export async function freePorts(): Promise<Ports> {
-  const servers = [createServer(), createServer()];
-  const ports = servers.map(async (server) => {
-    await once(server.listen({ host: '127.0.0.1', port: 0 }), 'listening');
-    return (server.address() as AddressInfo).port;
-  });
-  const [port = 0, adminPort = 0] = await Promise.all(ports);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return { port, adminPort };
 }

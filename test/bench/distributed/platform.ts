@@ -3,11 +3,10 @@ import { topicsApply } from '#stream-kafka';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { freePorts } from '../../testing/free-ports.js';
 import { seedWith } from '../http/seed.js';
 import type { Target } from '../http/load.js';
 
@@ -69,7 +68,7 @@ export class Platform {
   }
 
   private async app(name: string): Promise<void> {
-    const [port, adminPort] = [await freePort(), await freePort()];
+    const { port, adminPort } = await freePorts();
     const env = {
       PATH: process.env['PATH'],
       NODE_OPTIONS: '--disable-warning=TimeoutNegativeWarning',
@@ -90,12 +89,4 @@ export class Platform {
     }
     throw new Error(`${name} is not ready`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen({ host: '127.0.0.1', port: 0 }), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
 }

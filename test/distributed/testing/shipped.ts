@@ -1,7 +1,8 @@
 import type { Id } from '#kernel';
 import { spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { AppProcess, freePorts } from '../../testing/app-process.js';
+import { AppProcess } from '../../testing/app-process.js';
+import { freePorts } from '../../testing/free-ports.js';
 
 export type AppName = 'api' | 'relay' | 'projector';
 
